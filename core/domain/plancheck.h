@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/plan.h"
+
+namespace stepladder::domain {
+
+/// Checks what JSON cannot say: an empty task, a missing or doubled id, an unknown or own dependency, a cycle,
+/// two steps for one file, a path outside the workspace or in a place no step may touch. Each names the step. BadInput.
+Result<void> checkPlan(const Plan &plan, const QString &where);
+
+/// The path as a step may name it (relative, cleaned, forward slashes), or why not: empty, absolute, outside the
+/// workspace, `.git*`, `.stepladder/`, a CI file, a device name, control characters. BadInput.
+Result<QString> checkStepPath(const QString &path);
+
+/// Ids in an order in which every step follows what it depends on; ties keep the plan's order.
+/// The plan must have passed checkPlan.
+QStringList dependencyOrder(const Plan &plan);
+
+} // namespace stepladder::domain

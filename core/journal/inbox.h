@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/error.h"
+#include "domain/request.h"
+
+#include <QJsonObject>
+#include <QString>
+
+namespace stepladder::journal {
+
+/// Where everyone but the holder of a run's lock writes wishes. Any process; each call opens and closes.
+class Inbox
+{
+public:
+    explicit Inbox(QString runFolder);
+
+    /// Takes a wish; its id.
+    domain::Result<qint64> put(const QString &kind, const QJsonObject &data, qint64 nowMs);
+    /// Takes an answer (wish kind "answer"). The first final one for a request wins; a second is Conflict, saying by whom and
+    /// when the first was given, and is kept as a draft.
+    domain::Result<qint64> answer(domain::Answer answer, qint64 nowMs);
+
+private:
+    QString m_folder;
+};
+
+} // namespace stepladder::journal

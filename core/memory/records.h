@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/money.h"
+#include "domain/verdict.h"
+
+#include <QJsonObject>
+#include <QStringList>
+
+namespace stepladder::memory {
+
+/// An attempt as memory keeps it.
+struct AttemptRecord
+{
+    int number = 0;
+    QString rung;
+    QString model;
+    double score = 0;
+    QString summary;
+    QStringList issues = {};
+
+    bool operator==(const AttemptRecord &) const = default;
+};
+
+/// A step that failed at least once (the seed's FailureRecord, every field), or passed at once.
+struct StepRecord
+{
+    qint64 id = 0; ///< of the store; 0: not stored yet
+    QString run = {};
+    QString step = {};
+    QString workspace; ///< the seed's Context
+    QString fileName;
+    QString fileType; ///< extension with its dot
+    QString language = {};
+    QString taskDescription;
+    int complexity = 5;
+    QStringList requiredPatterns = {};
+    QString signature = {}; ///< ErrorSignature
+    QString fingerprint = {}; ///< of the last failing attempt
+    QList<AttemptRecord> attempts = {};
+    QString rootCause = {};
+    bool eventuallySucceeded = false;
+    QString successfulApproach = {}; ///< what worked: strategy, rung and model, and the insight it used
+    QString code = {}; ///< the accepted code, for similar successes
+    QStringList modelsUsed = {};
+    domain::MicroUsd totalCost = 0;
+    qint64 timeMs = 0; ///< UTC
+
+    bool operator==(const StepRecord &) const = default;
+};
+
+struct Todo
+{
+    qint64 id = 0;
+    QString run;
+    QString step;
+    QString workspace;
+    QString file;
+    QString title;
+    QString reason; ///< "NEEDS_HUMAN_REVIEW" …
+    QString report = {}; ///< path of the failure report
+    bool done = false;
+    qint64 timeMs = 0;
+
+    bool operator==(const Todo &) const = default;
+};
+
+} // namespace stepladder::memory

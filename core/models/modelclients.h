@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/chatmodel.h"
+
+#include <QSet>
+
+#include <functional>
+#include <memory>
+
+namespace stepladder::models {
+
+/// Resolves the name of a secret to its value; empty where there is none. Environment variables for now.
+using SecretSource = std::function<QString(const QString &name)>;
+SecretSource environmentSecrets();
+
+/// All clients of a models file: endpoints with their own limits on calls at once, retries with jittered backoff and
+/// `retry-after`, recording. Thread-safe. Destroying it cancels what is under way and joins its I/O threads.
+class ModelClients
+{
+public:
+    struct Options
+    {
+        Timeouts timeouts = {};
+        int maxRetries = 4;
+        QString recordFile = {}; ///< scripted answers of what is asked live are appended here
+        QSet<int> usedScriptLines = {}; ///< of a run that is resumed or forked, when there is one scripted endpoint
+        SecretSource secrets = environmentSecrets();
+    };
+
+    /// Reads scripted answers at once. BadInput names file and line.
+    static domain::Result<std::unique_ptr<ModelClients>> create(domain::ModelsConfig config, Options options);
+    virtual ~ModelClients() = default;
+
+    virtual const domain::ModelsConfig &config() const = 0;
+    /// Asks \p modelId. Sends exactly one HTTP request a try. A prompt that cannot fit contextTokens (bytes / 3 +
+    /// maxOutputTokens estimate, generous) is ContextTooLong before sending.
+    virtual domain::Result<ChatResponse> complete(const QString &modelId, const ChatRequest &request, TokenSink *sink,
+                                                  std::stop_token stop)
+        = 0;
+    /// A cheap look whether the endpoint of \p modelId answers at all (GET of its model list; scripted: true).
+    virtual bool probe(const QString &modelId, std::stop_token stop) = 0;
+};
+
+} // namespace stepladder::models

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/resources.h"
+
+#include <QDir>
+#include <QFile>
+
+namespace stepladder::storage {
+
+using namespace Qt::StringLiterals;
+using domain::ErrorKind;
+using domain::Result;
+
+Resources::Resources(Locations locations)
+    : m_locations(std::move(locations))
+{
+}
+
+Result<QByteArray> Resources::read(const QString &name) const
+{
+    const QString own = m_locations.config + u'/' + name;
+    QFile file(QFile::exists(own) ? own : u":/stepladder/"_s + name);
+    if (!file.exists())
+        return domain::fail(ErrorKind::NotFound, u"there is no %1"_s.arg(name));
+    if (!file.open(QIODevice::ReadOnly))
+        return domain::fail(ErrorKind::Io, u"%1: %2"_s.arg(file.fileName(), file.errorString()));
+    return file.readAll();
+}
+
+QString Resources::origin(const QString &name) const
+{
+    const QString own = m_locations.config + u'/' + name;
+    return QFile::exists(own) ? own : u"built-in "_s + name;
+}
+
+QStringList Resources::list(const QString &folder) const
+{
+    QStringList names = QDir(u":/stepladder/"_s + folder).entryList(QDir::Files);
+    names += QDir(m_locations.config + u'/' + folder).entryList(QDir::Files);
+    names.sort();
+    names.removeDuplicates();
+    return names;
+}
+
+} // namespace stepladder::storage

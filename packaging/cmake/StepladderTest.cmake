@@ -1,0 +1,21 @@
+# SPDX-FileCopyrightText: 2026 The Stepladder authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# stepladder_add_test(tst_name LIBRARIES … [SOURCES …] [LABELS …] [TIMEOUT seconds])
+# builds tst_name.cpp (and SOURCES) against LIBRARIES; sources of the product are never compiled again.
+function(stepladder_add_test name)
+    cmake_parse_arguments(ARG "" "TIMEOUT" "LIBRARIES;SOURCES;LABELS" ${ARGN})
+    if(NOT ARG_TIMEOUT)
+        set(ARG_TIMEOUT 60)
+    endif()
+    if(STEPLADDER_SANITIZE)
+        math(EXPR ARG_TIMEOUT "${ARG_TIMEOUT} * 4")
+    endif()
+    add_executable(${name} ${name}.cpp ${ARG_SOURCES})
+    set_target_properties(${name} PROPERTIES AUTOMOC ON)
+    target_link_libraries(${name} PRIVATE stepladder_options Qt6::Test ${ARG_LIBRARIES})
+    target_compile_definitions(${name} PRIVATE STEPLADDER_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data"
+                               STEPLADDER_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
+                         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8")
+endfunction()
