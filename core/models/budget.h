@@ -23,8 +23,8 @@ struct Caps
     std::optional<int> paidCalls = {}; ///< calls to models with a price above 0, of the run
 };
 
-/// What is spent and set aside in a run, against its caps. Pure arithmetic, thread-safe, no clock: the caller brings the
-/// day's spending of other runs.
+/// What is spent and set aside in a run, against its caps. Pure arithmetic, thread-safe, no clock: the caller brings
+/// the day's spending of other runs.
 class Budget
 {
 public:
@@ -34,10 +34,13 @@ public:
     domain::Result<void> reserve(const QString &step, domain::MicroUsd amount, bool paid);
     /// Gives the reservation back and books what was really spent (also when that is more).
     void settle(const QString &step, domain::MicroUsd reserved, domain::MicroUsd spent, bool paid);
+    /// Gives the reservation back where no call was made at all.
+    void release(const QString &step, domain::MicroUsd reserved, bool paid);
     /// Books what an earlier process spent.
     void restore(const QString &step, domain::MicroUsd spent, int paidCalls);
 
     void setRunCap(std::optional<domain::MicroUsd> cap);
+    /// Other runs' spending of today; less what this run spent on earlier days, so it may be negative.
     void setSpentTodayElsewhere(domain::MicroUsd spent);
     Caps caps() const;
     domain::MicroUsd spent() const;
@@ -47,6 +50,8 @@ public:
     bool inLastTenth() const;
 
 private:
+    void giveBack(const QString &step, domain::MicroUsd reserved, bool paid);
+
     mutable std::mutex m_mutex;
     Caps m_caps;
     QHash<QString, domain::MicroUsd> m_stepSpent;

@@ -69,6 +69,8 @@ struct ChatResponse
     qint64 ms = 0;
     int retried = 0;
     int scriptedLine = 0; ///< line of the scripted-answers file, from 1; 0: not scripted
+    QList<int> scriptedErrors = {}; ///< lines with an error that earlier tries of this call used up
+    int lostTries = 0; ///< earlier tries that had begun to stream: the provider may charge them too
 };
 
 /// Receives what streams, on any thread, in order. What streamed is no fact until complete() returned.
@@ -97,13 +99,16 @@ public:
     virtual ~ChatModel() = default;
     /// Asks once, streaming into \p sink (may be null). Refused, CutOff (with StopReason::Length the text is in
     /// Error::detail), Malformed, RateLimited, Overloaded, Authentication, ContextTooLong, ConnectTimeout, IdleTimeout,
-    /// TotalTimeout, Network, ServerError, UnscriptedCall, Cancelled.
-    virtual domain::Result<ChatResponse> complete(const ChatRequest &request, TokenSink *sink, std::stop_token stop) = 0;
+    /// TotalTimeout, Network, ServerError, UnscriptedCall, Cancelled; BadInput where the server refuses the request
+    /// itself (a wrong model name, a parameter that it does not know).
+    virtual domain::Result<ChatResponse> complete(const ChatRequest &request, TokenSink *sink,
+                                                  std::stop_token stop) = 0;
 };
 
 /// The price of \p usage, each kind of token at its own price (absent cache prices = the input price), rounded up.
 domain::MicroUsd priceOf(const domain::Price &price, const Usage &usage);
-/// What to set aside before a call: ⌈(promptBytes / 3 × input price + maxOutputTokens × output price) / 10⁶⌉ µ$ (design.md §6).
+/// What to set aside before a call: ⌈(promptBytes / 3 × input price + maxOutputTokens × output price) / 10⁶⌉ µ$
+/// (design.md §6).
 domain::MicroUsd reservationFor(const domain::Model &model, qint64 promptBytes, int maxOutputTokens);
 /// Bytes of all messages in UTF-8, the schema included.
 qint64 promptBytes(const ChatRequest &request);

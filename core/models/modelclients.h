@@ -4,6 +4,7 @@
 
 #include "models/chatmodel.h"
 
+#include <QHash>
 #include <QSet>
 
 #include <functional>
@@ -27,18 +28,23 @@ public:
         QString recordFile = {}; ///< scripted answers of what is asked live are appended here
         QSet<int> usedScriptLines = {}; ///< of a run that is resumed or forked, when there is one scripted endpoint
         SecretSource secrets = environmentSecrets();
+        qint64 firstRetryMs = 1'000; ///< doubled for each further try, jittered; `retry-after` goes before it
+        QHash<QString, QSet<int>> usedScriptLinesByEndpoint = {}; ///< where there are several scripted endpoints
     };
 
     /// Reads scripted answers at once. BadInput names file and line.
     static domain::Result<std::unique_ptr<ModelClients>> create(domain::ModelsConfig config, Options options);
     virtual ~ModelClients() = default;
 
+    /// Any thread, as all that follows.
     virtual const domain::ModelsConfig &config() const = 0;
     /// Asks \p modelId. Sends exactly one HTTP request a try. A prompt that cannot fit contextTokens (bytes / 3 +
-    /// maxOutputTokens estimate, generous) is ContextTooLong before sending.
+    /// maxOutputTokens estimate, of which at most half the context counts) is ContextTooLong before sending; a secret
+    /// that is named and missing is Authentication before sending. BadInput: there is no such model, or the server
+    /// refuses the request itself (a wrong model name or parameter). An answer that could not be recorded
+    /// is a warning in the log: it was paid for.
     virtual domain::Result<ChatResponse> complete(const QString &modelId, const ChatRequest &request, TokenSink *sink,
-                                                  std::stop_token stop)
-        = 0;
+                                                  std::stop_token stop) = 0;
     /// A cheap look whether the endpoint of \p modelId answers at all (GET of its model list; scripted: true).
     virtual bool probe(const QString &modelId, std::stop_token stop) = 0;
 };
