@@ -1,0 +1,243 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "toolchain/sandboxchild.h"
+
+#include "toolchain/bubblewrap.h"
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <vector>
+
+#include <fcntl.h>
+#include <linux/close_range.h>
+#include <poll.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace stepladder::toolchain {
+
+using namespace Qt::StringLiterals;
+using domain::ErrorKind;
+using domain::fail;
+
+namespace {
+constexpr rlim_t kOpenFiles = 8192;
+
+/// All that the new process needs between vfork and exec, made before: no allocation is allowed there.
+struct Launch
+{
+    std::vector<char *> argv;
+    std::vector<int> passed; ///< descriptors that bubblewrap keeps
+    int in = -1;
+    int out = -1;
+    rlim_t fileBytes = RLIM_INFINITY;
+    int error = 0; ///< errno of a failed exec, written by the child: memory is shared
+};
+
+void setLimit(int resource, rlim_t value)
+{
+    const rlimit limit{.rlim_cur = value, .rlim_max = value};
+    ::setrlimit(__rlimit_resource_t(resource), &limit);
+}
+
+/// Runs in the child of a vfork: only system calls.
+[[noreturn]] void becomeBubblewrap(Launch &launch, char *const *environment)
+{
+    ::dup2(launch.in, STDIN_FILENO);
+    ::dup2(launch.out, STDOUT_FILENO);
+    ::dup2(launch.out, STDERR_FILENO);
+    // Whatever some library has open without close-on-exec must not reach the sandbox.
+    ::syscall(SYS_close_range, 3U, ~0U, CLOSE_RANGE_CLOEXEC);
+    for (const int fd : launch.passed)
+        ::fcntl(fd, F_SETFD, 0);
+    for (int signal = 1; signal < NSIG; ++signal)
+        ::signal(signal, SIG_DFL);
+    sigset_t none;
+    ::sigemptyset(&none);
+    ::sigprocmask(SIG_SETMASK, &none, nullptr);
+    setLimit(RLIMIT_CORE, 0);
+    setLimit(RLIMIT_FSIZE, launch.fileBytes);
+    setLimit(RLIMIT_NOFILE, kOpenFiles);
+    // Where memory runs out the kernel takes the sandbox first.
+    const int score = ::open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+    if (score >= 0) [[maybe_unused]]
+        const ssize_t n = ::write(score, "500", 3);
+    ::execve(launch.argv.front(), launch.argv.data(), environment);
+    launch.error = errno;
+    ::_exit(127);
+}
+
+/// vfork keeps the cost of a start apart from the size of this program. Signals wait meanwhile: a handler must not run
+/// on memory that two processes share.
+int spawn(Launch &launch)
+{
+    static char *const noEnvironment[] = {nullptr};
+    sigset_t all;
+    sigset_t before;
+    ::sigfillset(&all);
+    ::pthread_sigmask(SIG_SETMASK, &all, &before);
+    const pid_t pid = ::vfork();
+    if (pid == 0)
+        becomeBubblewrap(launch, noEnvironment);
+    const int error = errno;
+    ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    errno = pid < 0 ? error : launch.error;
+    return pid;
+}
+
+QByteArray joined(const QByteArrayList &options)
+{
+    QByteArray text;
+    for (const QByteArray &option : options)
+        text.append(option).append('\0');
+    return text;
+}
+} // namespace
+
+QByteArray readAvailable(int fd, bool &atEnd)
+{
+    QByteArray chunk(64 << 10, Qt::Uninitialized);
+    const ssize_t n = ::read(fd, chunk.data(), size_t(chunk.size()));
+    atEnd = n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR);
+    chunk.truncate(n > 0 ? n : 0);
+    return chunk;
+}
+
+domain::Result<std::unique_ptr<SandboxChild>> SandboxChild::start(const SandboxMachine &machine,
+                                                                  const SandboxCommand &command, ChildStreams streams)
+{
+    if (const auto checked = checkCommand(command); !checked)
+        return fail(checked.error());
+    Pipe input = streams == ChildStreams::Conversation ? makePipe() : Pipe{};
+    Pipe output = makePipe();
+    Pipe status = makePipe();
+    Pipe block = makePipe();
+    if (!input.read.isValid())
+        input.read = FileDescriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+    Launch launch;
+    std::vector<FileDescriptor> files;
+    BubblewrapDescriptors descriptors{.status = status.write.get(), .block = block.read.get()};
+    for (const SandboxFile &file : sandboxFiles()) {
+        files.push_back(makeDataFile(file.content));
+        descriptors.files << files.back().get();
+    }
+    files.push_back(makeDataFile(joined(bubblewrapOptions(command, descriptors, machine.devices))));
+    for (const FileDescriptor &file : files)
+        launch.passed.push_back(file.get());
+    launch.passed.push_back(descriptors.status);
+    launch.passed.push_back(descriptors.block);
+    if (!output.isValid() || !status.isValid() || !block.isValid() || !files.back().isValid())
+        return fail(ErrorKind::Sandbox,
+                    u"sandbox: no descriptors left: %1"_s.arg(QString::fromLocal8Bit(std::strerror(errno))));
+    launch.in = input.read.get();
+    launch.out = output.write.get();
+    launch.fileBytes = rlim_t(command.limits.fileBytes);
+
+    QByteArrayList argv{QFile::encodeName(machine.bubblewrap), "--args", QByteArray::number(files.back().get()), "--"};
+    for (const QString &argument : command.argv)
+        argv << argument.toUtf8();
+    for (QByteArray &argument : argv)
+        launch.argv.push_back(argument.data());
+    launch.argv.push_back(nullptr);
+
+    std::unique_ptr<SandboxChild> child(new SandboxChild);
+    child->m_bubblewrapPid = spawn(launch);
+    if (child->m_bubblewrapPid < 0 || launch.error != 0)
+        return fail(
+            ErrorKind::Sandbox,
+            u"sandbox: cannot start %1: %2"_s.arg(machine.bubblewrap, QString::fromLocal8Bit(std::strerror(errno))));
+    child->m_bubblewrap = openProcess(child->m_bubblewrapPid);
+    child->m_input = std::move(input.write);
+    child->m_output = std::move(output.read);
+    child->m_status = std::move(status.read);
+    child->m_block = std::move(block.write);
+    output.write.reset();
+    status.write.reset();
+    block.read.reset();
+    makeNonBlocking(child->m_output.get());
+    makeNonBlocking(child->m_status.get());
+    if (child->m_input.isValid())
+        makeNonBlocking(child->m_input.get());
+    if (const auto first = child->awaitFirstProcess(command); !first)
+        return fail(first.error());
+    return child;
+}
+
+SandboxChild::~SandboxChild()
+{
+    end();
+}
+
+domain::Result<void> SandboxChild::awaitFirstProcess(const SandboxCommand &command)
+{
+    while (m_initPid < 0) {
+        pollfd wait{.fd = m_status.get(), .events = POLLIN, .revents = 0};
+        ::poll(&wait, 1, -1);
+        bool atEnd = false;
+        m_statusText += readAvailable(m_status.get(), atEnd);
+        readStatus(false);
+        if (!atEnd || m_initPid >= 0)
+            continue;
+        end();
+        const QByteArray said = readAvailable(m_output.get(), atEnd).trimmed();
+        return fail(ErrorKind::Sandbox, u"sandbox: bubblewrap could not start: %1"_s.arg(QString::fromLocal8Bit(said)));
+    }
+    m_init = openProcess(m_initPid);
+    if (::geteuid() != 0) {
+        // Set from outside once the user namespace stands: before, it would count every process of this user.
+        const rlimit limit{.rlim_cur = rlim_t(command.limits.processes), .rlim_max = rlim_t(command.limits.processes)};
+        ::prlimit(m_initPid, RLIMIT_NPROC, &limit, nullptr);
+    }
+    // A pipe, and bubblewrap may be dead: no SIGPIPE, because a close says "go on" as well as a byte does.
+    m_block.reset();
+    return {};
+}
+
+void SandboxChild::readStatus(bool whole)
+{
+    while (m_statusText.contains('\n') || (whole && !m_statusText.isEmpty())) {
+        const qsizetype end = m_statusText.indexOf('\n');
+        const QJsonObject line = QJsonDocument::fromJson(end < 0 ? m_statusText : m_statusText.left(end)).object();
+        m_statusText.remove(0, end < 0 ? m_statusText.size() : end + 1);
+        if (line.contains(u"child-pid"_s))
+            m_initPid = line[u"child-pid"_s].toInt(-1);
+        if (line.contains(u"exit-code"_s))
+            m_exitCode = line[u"exit-code"_s].toInt();
+    }
+}
+
+void SandboxChild::end()
+{
+    if (m_bubblewrapPid < 0)
+        return;
+    // The death of a namespace's first process takes all others along, whatever session or parent they have.
+    if (m_init.isValid()) {
+        pollfd over{.fd = m_bubblewrap.get(), .events = POLLIN, .revents = 0};
+        if (::poll(&over, 1, 0) == 0)
+            killProcess(m_init);
+    } else {
+        killProcess(m_bubblewrap);
+    }
+    int status = 0;
+    while (::waitpid(m_bubblewrapPid, &status, 0) < 0 && errno == EINTR) { }
+    m_bubblewrapPid = -1;
+    killProcess(m_init);
+    awaitProcess(m_init);
+    bool atEnd = false;
+    while (!atEnd) {
+        const QByteArray more = readAvailable(m_status.get(), atEnd);
+        m_statusText += more;
+        if (more.isEmpty())
+            break;
+    }
+    readStatus(true);
+}
+
+} // namespace stepladder::toolchain
