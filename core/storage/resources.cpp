@@ -5,6 +5,12 @@
 #include <QDir>
 #include <QFile>
 
+/// The linker drops a resource that nothing in an archive refers to. Q_INIT_RESOURCE works in no namespace.
+static void linkResources()
+{
+    Q_INIT_RESOURCE(stepladder);
+}
+
 namespace stepladder::storage {
 
 using namespace Qt::StringLiterals;
@@ -14,6 +20,26 @@ using domain::Result;
 Resources::Resources(Locations locations)
     : m_locations(std::move(locations))
 {
+    linkResources();
+}
+
+Result<QByteArray> Resources::builtIn(const QString &name)
+{
+    linkResources();
+    QFile file(u":/stepladder/"_s + name);
+    if (!file.open(QIODevice::ReadOnly))
+        return domain::fail(ErrorKind::NotFound, u"there is no built-in %1"_s.arg(name));
+    return file.readAll();
+}
+
+QList<QByteArray> Resources::migrations(const QString &folder)
+{
+    linkResources();
+    QList<QByteArray> scripts;
+    const QStringList names = QDir(u":/stepladder/sql/"_s + folder).entryList({u"*.sql"_s}, QDir::Files, QDir::Name);
+    for (const QString &name : names)
+        scripts.append(builtIn(u"sql/%1/%2"_s.arg(folder, name)).value_or(QByteArray()));
+    return scripts;
 }
 
 Result<QByteArray> Resources::read(const QString &name) const

@@ -23,6 +23,11 @@ public:
     /// Names of the files of \p folder ("ladders"), sorted, the user's own included.
     QStringList list(const QString &folder) const;
 
+    /// As it was built in, whatever the user has: what is no matter of taste (SQL, schemas). NotFound.
+    static domain::Result<QByteArray> builtIn(const QString &name);
+    /// The scripts of "sql/<folder>" in their order, for Database::migrate.
+    static QList<QByteArray> migrations(const QString &folder);
+
 private:
     Locations m_locations;
 };
