@@ -8,7 +8,7 @@
 namespace stepladder::domain {
 
 namespace {
-constexpr std::array<std::pair<ErrorKind, const char *>, 29> kNames {{
+constexpr std::array<std::pair<ErrorKind, const char *>, 29> kNames{{
     {ErrorKind::BadInput, "bad_input"},
     {ErrorKind::NotFound, "not_found"},
     {ErrorKind::Conflict, "conflict"},

@@ -70,7 +70,10 @@ inline tl::unexpected<Error> fail(ErrorKind kind, QString message, QString detai
 {
     return tl::unexpected<Error>(Error{kind, std::move(message), std::move(detail)});
 }
-inline tl::unexpected<Error> fail(Error error) { return tl::unexpected<Error>(std::move(error)); }
+inline tl::unexpected<Error> fail(Error error)
+{
+    return tl::unexpected<Error>(std::move(error));
+}
 
 /// True for errors of the surroundings (endpoint, sandbox, disk): neither pass nor failure of a candidate.
 bool isInfrastructure(ErrorKind kind);

@@ -68,11 +68,11 @@ TestCase testFromJson(const QJsonObject &json)
 
 FileCoverage coverageFromJson(const QJsonObject &json)
 {
-    FileCoverage file {.file = json[u"file"].toString(),
-                       .coveredLines = json[u"lines"][u"covered"].toInt(),
-                       .totalLines = json[u"lines"][u"total"].toInt(),
-                       .coveredBranches = json[u"branches"][u"covered"].toInt(),
-                       .totalBranches = json[u"branches"][u"total"].toInt()};
+    FileCoverage file{.file = json[u"file"].toString(),
+                      .coveredLines = json[u"lines"][u"covered"].toInt(),
+                      .totalLines = json[u"lines"][u"total"].toInt(),
+                      .coveredBranches = json[u"branches"][u"covered"].toInt(),
+                      .totalBranches = json[u"branches"][u"total"].toInt()};
     for (const auto &line : json[u"missed"].toArray())
         file.missedLines.append(line.toInt());
     return file;
@@ -80,9 +80,18 @@ FileCoverage coverageFromJson(const QJsonObject &json)
 
 } // namespace
 
-QString toString(Severity severity) { return severityNames().at(int(severity)); }
-QString toString(TestOutcome outcome) { return outcomeNames().at(int(outcome)); }
-QString toString(Ending ending) { return endingNames().at(int(ending)); }
+QString toString(Severity severity)
+{
+    return severityNames().at(int(severity));
+}
+QString toString(TestOutcome outcome)
+{
+    return outcomeNames().at(int(outcome));
+}
+QString toString(Ending ending)
+{
+    return endingNames().at(int(ending));
+}
 
 int TestReport::count(TestOutcome outcome) const
 {
@@ -95,10 +104,22 @@ const TestCase *TestReport::find(const QString &key) const
     return it == cases.end() ? nullptr : &*it;
 }
 
-int CoverageReport::coveredLines() const { return sum(files, &FileCoverage::coveredLines); }
-int CoverageReport::totalLines() const { return sum(files, &FileCoverage::totalLines); }
-int CoverageReport::coveredBranches() const { return sum(files, &FileCoverage::coveredBranches); }
-int CoverageReport::totalBranches() const { return sum(files, &FileCoverage::totalBranches); }
+int CoverageReport::coveredLines() const
+{
+    return sum(files, &FileCoverage::coveredLines);
+}
+int CoverageReport::totalLines() const
+{
+    return sum(files, &FileCoverage::totalLines);
+}
+int CoverageReport::coveredBranches() const
+{
+    return sum(files, &FileCoverage::coveredBranches);
+}
+int CoverageReport::totalBranches() const
+{
+    return sum(files, &FileCoverage::totalBranches);
+}
 
 std::optional<double> CoverageReport::percent() const
 {
@@ -127,18 +148,19 @@ int Evidence::warnings() const
 
 QJsonObject toJson(const Diagnostic &d)
 {
-    return {{u"severity"_s, toString(d.severity)}, {u"id"_s, d.id},           {u"file"_s, d.file}, {u"line"_s, d.line},
-            {u"column"_s, d.column},               {u"message"_s, d.message}, {u"tool"_s, d.tool}};
+    return {{u"severity"_s, toString(d.severity)},
+            {u"id"_s, d.id},
+            {u"file"_s, d.file},
+            {u"line"_s, d.line},
+            {u"column"_s, d.column},
+            {u"message"_s, d.message},
+            {u"tool"_s, d.tool}};
 }
 
 QJsonObject toJson(const TestCase &c)
 {
-    return {{u"name"_s, c.name},
-            {u"class"_s, c.className},
-            {u"file"_s, c.file},
-            {u"outcome"_s, toString(c.outcome)},
-            {u"ms"_s, c.ms},
-            {u"message"_s, c.message}};
+    return {{u"name"_s, c.name}, {u"class"_s, c.className}, {u"file"_s, c.file}, {u"outcome"_s, toString(c.outcome)},
+            {u"ms"_s, c.ms},     {u"message"_s, c.message}};
 }
 
 QJsonObject toJson(const FileCoverage &f)
@@ -147,8 +169,8 @@ QJsonObject toJson(const FileCoverage &f)
     for (const int line : f.missedLines)
         missed.append(line);
     return {{u"file"_s, f.file},
-            {u"lines"_s, QJsonObject {{u"covered"_s, f.coveredLines}, {u"total"_s, f.totalLines}}},
-            {u"branches"_s, QJsonObject {{u"covered"_s, f.coveredBranches}, {u"total"_s, f.totalBranches}}},
+            {u"lines"_s, QJsonObject{{u"covered"_s, f.coveredLines}, {u"total"_s, f.totalLines}}},
+            {u"branches"_s, QJsonObject{{u"covered"_s, f.coveredBranches}, {u"total"_s, f.totalBranches}}},
             {u"missed"_s, missed}};
 }
 
@@ -159,20 +181,20 @@ QJsonObject toJson(const Execution &e)
 
 QJsonObject toJson(const Evidence &e)
 {
-    QJsonObject json {{u"executions"_s, toArray(e.executions)},
-                      {u"buildOk"_s, e.buildOk},
-                      {u"diagnostics"_s, toArray(e.diagnostics)},
-                      {u"testsRan"_s, e.testsRan},
-                      {u"ending"_s, toString(e.ending)},
-                      {u"endingDetail"_s, e.endingDetail},
-                      {u"tests"_s, toArray(e.tests.cases)},
-                      {u"suites"_s, e.tests.suites},
-                      {u"testMs"_s, e.tests.ms},
-                      {u"notes"_s, QJsonArray::fromStringList(e.tests.notes)},
-                      {u"contentHash"_s, e.contentHash},
-                      {u"fullSpeed"_s, e.fullSpeed},
-                      {u"hasTests"_s, e.hasTests},
-                      {u"uncompiledTests"_s, QJsonArray::fromStringList(e.uncompiledTests)}};
+    QJsonObject json{{u"executions"_s, toArray(e.executions)},
+                     {u"buildOk"_s, e.buildOk},
+                     {u"diagnostics"_s, toArray(e.diagnostics)},
+                     {u"testsRan"_s, e.testsRan},
+                     {u"ending"_s, toString(e.ending)},
+                     {u"endingDetail"_s, e.endingDetail},
+                     {u"tests"_s, toArray(e.tests.cases)},
+                     {u"suites"_s, e.tests.suites},
+                     {u"testMs"_s, e.tests.ms},
+                     {u"notes"_s, QJsonArray::fromStringList(e.tests.notes)},
+                     {u"contentHash"_s, e.contentHash},
+                     {u"fullSpeed"_s, e.fullSpeed},
+                     {u"hasTests"_s, e.hasTests},
+                     {u"uncompiledTests"_s, QJsonArray::fromStringList(e.uncompiledTests)}};
     if (e.coverage)
         json.insert(u"coverage"_s, toArray(e.coverage->files));
     return json;

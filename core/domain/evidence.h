@@ -107,7 +107,10 @@ enum class Ending {
     DiskQuota,
 };
 QString toString(Ending ending);
-inline bool endedBadly(Ending ending) { return ending != Ending::Finished && ending != Ending::NothingExecuted; }
+inline bool endedBadly(Ending ending)
+{
+    return ending != Ending::Finished && ending != Ending::NothingExecuted;
+}
 
 /// What was executed on a folder: the base of every verdict.
 struct Evidence

@@ -24,7 +24,7 @@ Result<QJsonObject> parseJsonObject(const QByteArray &text, const QString &file)
 }
 
 JsonReader::JsonReader(QJsonObject object, QString where)
-    : JsonReader(std::move(object), std::make_shared<State>(State {std::move(where), std::nullopt}), {})
+    : JsonReader(std::move(object), std::make_shared<State>(State{std::move(where), std::nullopt}), {})
 {
 }
 
@@ -35,7 +35,10 @@ JsonReader::JsonReader(QJsonObject object, std::shared_ptr<State> state, QString
 {
 }
 
-bool JsonReader::has(QLatin1String key) const { return m_object.contains(key); }
+bool JsonReader::has(QLatin1String key) const
+{
+    return m_object.contains(key);
+}
 
 QString JsonReader::pathTo(QLatin1String key) const
 {
@@ -45,7 +48,7 @@ QString JsonReader::pathTo(QLatin1String key) const
 void JsonReader::fault(QLatin1String key, const QString &message)
 {
     if (!m_state->error)
-        m_state->error = Error {ErrorKind::BadInput, u"%1: %2: %3"_s.arg(m_state->where, pathTo(key), message)};
+        m_state->error = Error{ErrorKind::BadInput, u"%1: %2: %3"_s.arg(m_state->where, pathTo(key), message)};
 }
 
 QJsonValue JsonReader::take(QLatin1String key, bool required)
@@ -59,7 +62,10 @@ QJsonValue JsonReader::take(QLatin1String key, bool required)
     return QJsonValue(QJsonValue::Undefined);
 }
 
-QJsonValue JsonReader::any(QLatin1String key) { return take(key, false); }
+QJsonValue JsonReader::any(QLatin1String key)
+{
+    return take(key, false);
+}
 
 QString JsonReader::text(QLatin1String key)
 {
@@ -69,7 +75,10 @@ QString JsonReader::text(QLatin1String key)
     return value.toString();
 }
 
-QString JsonReader::text(QLatin1String key, const QString &absent) { return has(key) ? text(key) : absent; }
+QString JsonReader::text(QLatin1String key, const QString &absent)
+{
+    return has(key) ? text(key) : absent;
+}
 
 qint64 JsonReader::integer(QLatin1String key, qint64 min, qint64 max)
 {
@@ -95,7 +104,8 @@ double JsonReader::number(QLatin1String key, double min, double max)
     }
     const double number = value.toDouble();
     if (number < min || number > max) {
-        fault(key, u"expected a number from %1 to %2"_s.arg(QString::number(min, 'g', 12), QString::number(max, 'g', 12)));
+        fault(key,
+              u"expected a number from %1 to %2"_s.arg(QString::number(min, 'g', 12), QString::number(max, 'g', 12)));
         return min;
     }
     return number;
@@ -147,7 +157,10 @@ QStringList JsonReader::texts(QLatin1String key)
     return result;
 }
 
-QStringList JsonReader::texts(QLatin1String key, const QStringList &absent) { return has(key) ? texts(key) : absent; }
+QStringList JsonReader::texts(QLatin1String key, const QStringList &absent)
+{
+    return has(key) ? texts(key) : absent;
+}
 
 QJsonObject JsonReader::object(QLatin1String key)
 {
@@ -157,7 +170,10 @@ QJsonObject JsonReader::object(QLatin1String key)
     return value.toObject();
 }
 
-QJsonObject JsonReader::object(QLatin1String key, const QJsonObject &absent) { return has(key) ? object(key) : absent; }
+QJsonObject JsonReader::object(QLatin1String key, const QJsonObject &absent)
+{
+    return has(key) ? object(key) : absent;
+}
 
 QJsonArray JsonReader::array(QLatin1String key)
 {
@@ -167,7 +183,10 @@ QJsonArray JsonReader::array(QLatin1String key)
     return value.toArray();
 }
 
-QJsonArray JsonReader::array(QLatin1String key, const QJsonArray &absent) { return has(key) ? array(key) : absent; }
+QJsonArray JsonReader::array(QLatin1String key, const QJsonArray &absent)
+{
+    return has(key) ? array(key) : absent;
+}
 
 int JsonReader::oneOf(QLatin1String key, const QStringList &names, int absent)
 {
@@ -196,7 +215,7 @@ void JsonReader::each(QLatin1String key, bool required, const std::function<void
         const QString path = u"%1[%2]"_s.arg(pathTo(key)).arg(i);
         if (!items.at(i).isObject()) {
             if (!m_state->error)
-                m_state->error = Error {ErrorKind::BadInput, u"%1: %2: expected an object"_s.arg(m_state->where, path)};
+                m_state->error = Error{ErrorKind::BadInput, u"%1: %2: expected an object"_s.arg(m_state->where, path)};
             return;
         }
         JsonReader reader(items.at(i).toObject(), m_state, path);

@@ -23,7 +23,10 @@ const QStringList &carryNames()
     return names;
 }
 
-double defaultPassMark(RungKind kind) { return kind == RungKind::Ensemble ? 7 : 8; }
+double defaultPassMark(RungKind kind)
+{
+    return kind == RungKind::Ensemble ? 7 : 8;
+}
 
 Rung readRung(JsonReader &in)
 {
@@ -54,11 +57,15 @@ Rung readRung(JsonReader &in)
 
 } // namespace
 
-QString toString(RungKind kind) { return kindNames().at(int(kind)); }
+QString toString(RungKind kind)
+{
+    return kindNames().at(int(kind));
+}
 
 const QStringList &knownRoles()
 {
-    static const QStringList roles = {u"thinker"_s, u"generator"_s, u"reviewer"_s, u"premium"_s, u"expert"_s, u"judges"_s};
+    static const QStringList roles = {u"thinker"_s, u"generator"_s, u"reviewer"_s,
+                                      u"premium"_s, u"expert"_s,    u"judges"_s};
     return roles;
 }
 
@@ -90,11 +97,15 @@ QJsonObject toJson(const Ladder &ladder)
         QJsonArray carries;
         for (const Carry carry : rung.carries)
             carries.append(carryNames().at(int(carry)));
-        QJsonObject json {{u"id"_s, rung.id},           {u"kind"_s, toString(rung.kind)},
-                          {u"think"_s, rung.think},     {u"roles"_s, QJsonArray::fromStringList(rung.roles)},
-                          {u"repeat"_s, rung.repeat},   {u"carries"_s, carries},
-                          {u"passMark"_s, rung.passMark}, {u"leaveEarly"_s, rung.leaveEarly},
-                          {u"deadlineHours"_s, rung.deadlineHours}};
+        QJsonObject json{{u"id"_s, rung.id},
+                         {u"kind"_s, toString(rung.kind)},
+                         {u"think"_s, rung.think},
+                         {u"roles"_s, QJsonArray::fromStringList(rung.roles)},
+                         {u"repeat"_s, rung.repeat},
+                         {u"carries"_s, carries},
+                         {u"passMark"_s, rung.passMark},
+                         {u"leaveEarly"_s, rung.leaveEarly},
+                         {u"deadlineHours"_s, rung.deadlineHours}};
         if (rung.temperature)
             json.insert(u"temperature"_s, *rung.temperature);
         rungs.append(json);

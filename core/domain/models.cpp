@@ -80,7 +80,7 @@ void readRoles(JsonReader &in, ModelsConfig &config)
                 in.fault(key, u"is missing"_s);
             continue;
         }
-        const QStringList ids = value.isString() ? QStringList {value.toString()} : in.texts(key);
+        const QStringList ids = value.isString() ? QStringList{value.toString()} : in.texts(key);
         if (ids.isEmpty() && needed)
             in.fault(key, u"expected the id of a model"_s);
         for (const QString &id : ids) {
@@ -94,7 +94,10 @@ void readRoles(JsonReader &in, ModelsConfig &config)
 
 } // namespace
 
-QString toString(EndpointKind kind) { return kindNames().at(int(kind)); }
+QString toString(EndpointKind kind)
+{
+    return kindNames().at(int(kind));
+}
 
 const Endpoint *ModelsConfig::endpoint(const QString &id) const
 {
@@ -147,7 +150,7 @@ QJsonObject toJson(const ModelsConfig &config)
 {
     QJsonArray endpoints;
     for (const Endpoint &endpoint : config.endpoints) {
-        QJsonObject json {{u"id"_s, endpoint.id}, {u"kind"_s, toString(endpoint.kind)}};
+        QJsonObject json{{u"id"_s, endpoint.id}, {u"kind"_s, toString(endpoint.kind)}};
         for (const auto &[key, value] : {std::pair(u"url"_s, endpoint.url), std::pair(u"secret"_s, endpoint.secret),
                                          std::pair(u"file"_s, endpoint.file)}) {
             if (!value.isEmpty())
@@ -159,13 +162,13 @@ QJsonObject toJson(const ModelsConfig &config)
     }
     QJsonArray models;
     for (const Model &model : config.models) {
-        QJsonObject json {{u"id"_s, model.id},
-                          {u"endpoint"_s, model.endpoint},
-                          {u"name"_s, model.name},
-                          {u"family"_s, model.family},
-                          {u"contextTokens"_s, model.contextTokens},
-                          {u"maxOutputTokens"_s, model.maxOutputTokens},
-                          {u"params"_s, model.params}};
+        QJsonObject json{{u"id"_s, model.id},
+                         {u"endpoint"_s, model.endpoint},
+                         {u"name"_s, model.name},
+                         {u"family"_s, model.family},
+                         {u"contextTokens"_s, model.contextTokens},
+                         {u"maxOutputTokens"_s, model.maxOutputTokens},
+                         {u"params"_s, model.params}};
         for (const auto &[key, value] : {std::pair(u"inputPerMTok"_s, model.price.inputPerMTok),
                                          std::pair(u"outputPerMTok"_s, model.price.outputPerMTok),
                                          std::pair(u"cacheReadPerMTok"_s, model.price.cacheReadPerMTok),

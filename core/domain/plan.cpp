@@ -47,7 +47,10 @@ PlanOptions readOptions(JsonReader &in)
 
 } // namespace
 
-QString toString(StepKind kind) { return kindNames().at(int(kind)); }
+QString toString(StepKind kind)
+{
+    return kindNames().at(int(kind));
+}
 
 const Step *Plan::step(const QString &id) const
 {
@@ -108,17 +111,17 @@ QJsonObject toJson(const Plan &plan)
     QJsonArray steps;
     for (const Step &step : plan.steps)
         steps.append(toJson(step));
-    QJsonObject json {{u"task"_s, plan.task},
-                      {u"language"_s, plan.language},
-                      {u"projectName"_s, plan.projectName},
-                      {u"steps"_s, steps},
-                      {u"options"_s,
-                       QJsonObject {{u"generateTests"_s, plan.options.generateTests},
-                                    {u"testFramework"_s, plan.options.testFramework},
-                                    {u"targetCoverage"_s, plan.options.targetCoverage},
-                                    {u"includeUnitTests"_s, plan.options.includeUnitTests},
-                                    {u"includeIntegrationTests"_s, plan.options.includeIntegrationTests},
-                                    {u"includeEdgeCases"_s, plan.options.includeEdgeCases}}}};
+    QJsonObject json{{u"task"_s, plan.task},
+                     {u"language"_s, plan.language},
+                     {u"projectName"_s, plan.projectName},
+                     {u"steps"_s, steps},
+                     {u"options"_s,
+                      QJsonObject{{u"generateTests"_s, plan.options.generateTests},
+                                  {u"testFramework"_s, plan.options.testFramework},
+                                  {u"targetCoverage"_s, plan.options.targetCoverage},
+                                  {u"includeUnitTests"_s, plan.options.includeUnitTests},
+                                  {u"includeIntegrationTests"_s, plan.options.includeIntegrationTests},
+                                  {u"includeEdgeCases"_s, plan.options.includeEdgeCases}}}};
     if (!plan.scaffold.isEmpty())
         json.insert(u"scaffold"_s, plan.scaffold);
     return json;

@@ -22,8 +22,9 @@ bool isDeviceName(const QString &part)
 
 bool isCiFile(const QString &path)
 {
-    static const QStringList files = {u".gitlab-ci.yml"_s, u".travis.yml"_s, u"azure-pipelines.yml"_s, u"jenkinsfile"_s,
-                                      u".appveyor.yml"_s, u"appveyor.yml"_s, u"bitbucket-pipelines.yml"_s};
+    static const QStringList files = {
+        u".gitlab-ci.yml"_s, u".travis.yml"_s,  u"azure-pipelines.yml"_s,    u"jenkinsfile"_s,
+        u".appveyor.yml"_s,  u"appveyor.yml"_s, u"bitbucket-pipelines.yml"_s};
     static const QStringList folders = {u".github/"_s, u".circleci/"_s, u".ci/"_s, u".buildkite/"_s};
     const QString lower = path.toLower();
     return files.contains(lower)
@@ -70,8 +71,8 @@ Result<void> checkFiles(const Plan &plan, const QString &where)
         const QString key = path->toCaseFolded();
         if (owners.contains(key)) {
             return fail(ErrorKind::BadInput,
-                        u"%1: %2: file: %3 is already the file of step \"%4\""_s.arg(where, stepName(step, i), step.file,
-                                                                                  owners.value(key)));
+                        u"%1: %2: file: %3 is already the file of step \"%4\""_s.arg(where, stepName(step, i),
+                                                                                     step.file, owners.value(key)));
         }
         owners.insert(key, step.id);
     }
@@ -122,7 +123,9 @@ Result<void> checkPlan(const Plan &plan, const QString &where)
         static const QRegularExpression form(u"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$"_s);
         const QString &id = plan.steps.at(i).id;
         if (!form.match(id).hasMatch())
-            return bad(u"steps[%1].id: expected letters, digits, '.', '_' or '-', at most 100 (found \"%2\")"_s.arg(i).arg(id));
+            return bad(
+                u"steps[%1].id: expected letters, digits, '.', '_' or '-', at most 100 (found \"%2\")"_s.arg(i).arg(
+                    id));
         if (ids.contains(id))
             return bad(u"steps[%1].id: \"%2\" is already the id of another step"_s.arg(i).arg(id));
         if (plan.steps.at(i).description.trimmed().isEmpty())
@@ -153,7 +156,8 @@ QStringList dependencyOrder(const Plan &plan)
         for (const Step &step : plan.steps) {
             if (done.contains(step.id))
                 continue;
-            if (std::all_of(step.dependsOn.begin(), step.dependsOn.end(), [&](const QString &d) { return done.contains(d); })) {
+            if (std::all_of(step.dependsOn.begin(), step.dependsOn.end(),
+                            [&](const QString &d) { return done.contains(d); })) {
                 order.append(step.id);
                 done.insert(step.id);
             }

@@ -16,13 +16,17 @@ const QStringList &kindNames()
 }
 const QStringList &answerNames()
 {
-    static const QStringList names = {u"guidance"_s, u"example"_s, u"code"_s,  u"stub"_s,    u"skip"_s,   u"extend"_s,
-                                      u"snooze"_s,   u"again"_s,   u"approve"_s, u"reject"_s, u"amount"_s, u"local_only"_s};
+    static const QStringList names = {u"guidance"_s, u"example"_s, u"code"_s,   u"stub"_s,
+                                      u"skip"_s,     u"extend"_s,  u"snooze"_s, u"again"_s,
+                                      u"approve"_s,  u"reject"_s,  u"amount"_s, u"local_only"_s};
     return names;
 }
 } // namespace
 
-QString toString(RequestKind kind) { return kindNames().at(int(kind)); }
+QString toString(RequestKind kind)
+{
+    return kindNames().at(int(kind));
+}
 
 std::optional<RequestKind> requestKindFromString(QStringView text)
 {
@@ -36,7 +40,10 @@ QString toString(RequestState state)
     return names.at(int(state));
 }
 
-QString toString(AnswerKind kind) { return answerNames().at(int(kind)); }
+QString toString(AnswerKind kind)
+{
+    return answerNames().at(int(kind));
+}
 
 std::optional<AnswerKind> answerKindFromString(QStringView text)
 {
@@ -47,7 +54,7 @@ std::optional<AnswerKind> answerKindFromString(QStringView text)
 bool fits(AnswerKind answer, RequestKind request)
 {
     using A = AnswerKind;
-    if (!Answer {.kind = answer}.final())
+    if (!Answer{.kind = answer}.final())
         return true;
     switch (request) {
     case RequestKind::Guidance:

@@ -16,13 +16,14 @@ const QStringList &modeNames()
 }
 const QStringList &stateNames()
 {
-    static const QStringList names = {u"pending"_s,  u"running"_s,          u"waiting"_s,  u"blocked"_s, u"accepted"_s,
+    static const QStringList names = {u"pending"_s,          u"running"_s,  u"waiting"_s, u"blocked"_s,   u"accepted"_s,
                                       u"acceptedByPerson"_s, u"unproven"_s, u"stubbed"_s, u"unchanged"_s, u"skipped"_s};
     return names;
 }
 const QStringList &statusNames()
 {
-    static const QStringList names = {u"running"_s, u"accepted"_s, u"partial"_s, u"paused"_s, u"cancelled"_s, u"failed"_s};
+    static const QStringList names = {u"running"_s, u"accepted"_s,  u"partial"_s,
+                                      u"paused"_s,  u"cancelled"_s, u"failed"_s};
     return names;
 }
 template<typename E>
@@ -33,12 +34,30 @@ std::optional<E> find(const QStringList &names, QStringView text)
 }
 } // namespace
 
-QString toString(Mode mode) { return modeNames().at(int(mode)); }
-std::optional<Mode> modeFromString(QStringView text) { return find<Mode>(modeNames(), text); }
-QString toString(StepState state) { return stateNames().at(int(state)); }
-std::optional<StepState> stepStateFromString(QStringView text) { return find<StepState>(stateNames(), text); }
-QString toString(RunStatus status) { return statusNames().at(int(status)); }
-std::optional<RunStatus> runStatusFromString(QStringView text) { return find<RunStatus>(statusNames(), text); }
+QString toString(Mode mode)
+{
+    return modeNames().at(int(mode));
+}
+std::optional<Mode> modeFromString(QStringView text)
+{
+    return find<Mode>(modeNames(), text);
+}
+QString toString(StepState state)
+{
+    return stateNames().at(int(state));
+}
+std::optional<StepState> stepStateFromString(QStringView text)
+{
+    return find<StepState>(stateNames(), text);
+}
+QString toString(RunStatus status)
+{
+    return statusNames().at(int(status));
+}
+std::optional<RunStatus> runStatusFromString(QStringView text)
+{
+    return find<RunStatus>(statusNames(), text);
+}
 
 int exitCode(RunStatus status)
 {
@@ -93,9 +112,11 @@ void StepCounts::add(StepState state)
 
 QJsonObject toJson(const StepCounts &c)
 {
-    return {{u"accepted"_s, c.accepted}, {u"acceptedByPerson"_s, c.acceptedByPerson}, {u"unproven"_s, c.unproven},
-            {u"stubbed"_s, c.stubbed},   {u"unchanged"_s, c.unchanged},               {u"skipped"_s, c.skipped},
-            {u"waiting"_s, c.waiting},   {u"blocked"_s, c.blocked},                   {u"pending"_s, c.pending}};
+    return {{u"accepted"_s, c.accepted},   {u"acceptedByPerson"_s, c.acceptedByPerson},
+            {u"unproven"_s, c.unproven},   {u"stubbed"_s, c.stubbed},
+            {u"unchanged"_s, c.unchanged}, {u"skipped"_s, c.skipped},
+            {u"waiting"_s, c.waiting},     {u"blocked"_s, c.blocked},
+            {u"pending"_s, c.pending}};
 }
 
 QJsonObject toJson(const RunFinished &f)

@@ -30,7 +30,10 @@ enum class StepState {
 };
 QString toString(StepState state);
 std::optional<StepState> stepStateFromString(QStringView text);
-inline bool isEnded(StepState state) { return state >= StepState::Accepted; }
+inline bool isEnded(StepState state)
+{
+    return state >= StepState::Accepted;
+}
 
 enum class RunStatus { Running, Accepted, Partial, Paused, Cancelled, Failed };
 QString toString(RunStatus status);

@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 namespace {
 const QStringList &sourceNames()
 {
-    static const QStringList names = {u"build"_s,    u"test"_s,    u"run"_s,     u"review"_s, u"coverage"_s,
+    static const QStringList names = {u"build"_s,   u"test"_s,    u"run"_s,    u"review"_s, u"coverage"_s,
                                       u"pattern"_s, u"warning"_s, u"answer"_s, u"path"_s};
     return names;
 }
@@ -37,7 +37,10 @@ QList<Issue> issuesFromJson(const QJsonArray &array)
 }
 } // namespace
 
-QString toString(IssueSource source) { return sourceNames().at(int(source)); }
+QString toString(IssueSource source)
+{
+    return sourceNames().at(int(source));
+}
 
 QString Candidate::hash() const
 {
@@ -74,14 +77,10 @@ Issue issueFromJson(const QJsonObject &json)
 
 QJsonObject toJson(const Verdict &verdict)
 {
-    return {{u"passed"_s, verdict.passed},
-            {u"score"_s, verdict.score},
-            {u"unproven"_s, verdict.unproven},
-            {u"evidenceOnly"_s, verdict.evidenceOnly},
-            {u"summary"_s, verdict.summary},
-            {u"issues"_s, toArray(verdict.issues)},
-            {u"confidence"_s, verdict.confidence},
-            {u"evidence"_s, toJson(verdict.evidence)}};
+    return {{u"passed"_s, verdict.passed},         {u"score"_s, verdict.score},
+            {u"unproven"_s, verdict.unproven},     {u"evidenceOnly"_s, verdict.evidenceOnly},
+            {u"summary"_s, verdict.summary},       {u"issues"_s, toArray(verdict.issues)},
+            {u"confidence"_s, verdict.confidence}, {u"evidence"_s, toJson(verdict.evidence)}};
 }
 
 Verdict verdictFromJson(const QJsonObject &json)
