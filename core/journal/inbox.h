@@ -16,11 +16,14 @@ class Inbox
 public:
     explicit Inbox(QString runFolder);
 
-    /// Takes a wish; its id.
+    /// Takes a wish; its id. NotFound (no such run), BadInput (no kind), Locked, Io, DiskFull.
     domain::Result<qint64> put(const QString &kind, const QJsonObject &data, qint64 nowMs);
-    /// Takes an answer (wish kind "answer"). The first final one for a request wins; a second is Conflict, saying by whom and
-    /// when the first was given, and is kept as a draft.
+    /// Takes an answer (wish kind "answer"). The first final one for a request wins; a second is Conflict, saying by
+    /// whom and when the first was given, and is kept as a draft.
     domain::Result<qint64> answer(domain::Answer answer, qint64 nowMs);
+    /// Closes a request for answers (expired, withdrawn): from now on each is told \p why. Conflict when a final answer
+    /// came first: that one counts.
+    domain::Result<void> close(const QString &request, const QString &why, qint64 nowMs);
 
 private:
     QString m_folder;

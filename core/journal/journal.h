@@ -64,30 +64,39 @@ struct Wish
 class Journal
 {
 public:
-    /// Makes the run's folder and its journal. Conflict: it exists. Io, DiskFull.
-    static domain::Result<std::unique_ptr<Journal>> create(const QString &folder, const QString &run, const storage::Clock &clock);
+    /// Makes the run's folder and its journal. Conflict: it exists. Io, DiskFull, Locked.
+    /// \p index is the file of the RunIndex that is kept up to date; null: index.sqlite beside a parent folder "runs"
+    /// (as storage::Locations has it), none elsewhere.
+    static domain::Result<std::unique_ptr<Journal>> create(const QString &folder, const QString &run,
+                                                           const storage::Clock &clock, const QString &index = {});
     /// Opens for writing; checks the chain of the last 1,000 entries. Locked (another process runs it), Corrupt and
     /// NewerVersion (named, untouched), NotFound.
-    static domain::Result<std::unique_ptr<Journal>> open(const QString &folder, const storage::Clock &clock);
+    static domain::Result<std::unique_ptr<Journal>> open(const QString &folder, const storage::Clock &clock,
+                                                         const QString &index = {});
+    /// Makes a new run in \p toFolder from the records of the old one before `step.started` of \p step in its last
+    /// epoch: what they paid for is free. Its first own entry is `run.forked` {run, step, seq}; effects that were in
+    /// flight are closed as "forked". The old run may be running; it is not written to. The seq of `run.forked`.
+    /// NotFound (run or step), Conflict.
+    static domain::Result<qint64> fork(const QString &fromFolder, const QString &step, const QString &toFolder,
+                                       const QString &newRun, const storage::Clock &clock);
     virtual ~Journal() = default;
 
     virtual QString run() const = 0;
     virtual QString folder() const = 0;
 
-    /// Appends an entry. With \p key it is written once: a replay that comes by again changes nothing and gets the old seq.
+    /// Appends an entry. With \p key it is written once: a replay that comes by again changes nothing and gets the old
+    /// seq.
     virtual domain::Result<qint64> append(const std::optional<Key> &key, const Draft &draft,
-                                          Durability durability = Durability::Queued)
-        = 0;
+                                          Durability durability = Durability::Queued) = 0;
 
     /// Does \p work once for \p key: writes `effect.intended` (with \p about), runs it, writes its result, returns its
-    /// record. A recorded key with the same \p inputHash returns its record and does not run \p work. With another hash:
-    /// `step.diverged` is written and Diverged returned. An error of \p work closes the intent (`effect.ended`, kind) and leaves the
-    /// key free. \p replayed tells which of the two it was.
+    /// record. A recorded key with the same \p inputHash returns its record and does not run \p work. With another
+    /// hash: `step.diverged` is written and Diverged returned. An error of \p work closes the intent (`effect.ended`,
+    /// kind) and leaves the key free. \p replayed tells which of the two it was.
     virtual domain::Result<QJsonObject> once(const Key &key, const QByteArray &inputHash, const QJsonObject &about,
                                              Durability durability,
                                              const std::function<domain::Result<EffectResult>()> &work,
-                                             bool *replayed = nullptr)
-        = 0;
+                                             bool *replayed = nullptr) = 0;
     /// Whether \p key has a record.
     virtual bool has(const Key &key) const = 0;
 
@@ -98,9 +107,11 @@ public:
     /// Erases the payload of blobs and entries that hold \p needle (a secret); the chain still verifies. How many.
     virtual domain::Result<int> erase(const QByteArray &needle) = 0;
 
-    /// Intents that had no result when the journal was opened (open()). close them by append'ing effect.ended, see closeIntent.
+    /// Intents that had no result when the journal was opened (open()). close them by append'ing effect.ended, see
+    /// closeIntent.
     virtual QList<OpenIntent> openIntents() const = 0;
-    virtual domain::Result<void> closeIntent(const QString &key, const QString &reason, const QList<Draft> &entries) = 0;
+    virtual domain::Result<void> closeIntent(const QString &key, const QString &reason,
+                                             const QList<Draft> &entries) = 0;
 
     /// Wishes that nothing consumed yet, oldest first. Reads the inbox.
     virtual domain::Result<QList<Wish>> wishes() = 0;

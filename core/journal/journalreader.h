@@ -35,11 +35,13 @@ public:
     /// Up to \p limit entries with seq > \p after.
     virtual domain::Result<QList<domain::Entry>> entries(qint64 after, int limit, const EntryFilter &filter = {}) = 0;
     /// Up to \p limit entries with seq < \p before, newest first.
-    virtual domain::Result<QList<domain::Entry>> entriesBefore(qint64 before, int limit, const EntryFilter &filter = {}) = 0;
+    virtual domain::Result<QList<domain::Entry>> entriesBefore(qint64 before, int limit,
+                                                               const EntryFilter &filter = {}) = 0;
     /// The run as it stood at \p seq; 0: now.
     virtual domain::Result<Moment> at(qint64 seq = 0) = 0;
     virtual domain::Result<QByteArray> blob(const QString &sha256) = 0;
-    /// seqs of entries whose text matches, newest first. The index is filled in the background: \p indexedTo tells how far it is.
+    /// seqs of entries whose text matches, newest first. The index is filled in the background: \p indexedTo tells how
+    /// far it is.
     virtual domain::Result<QList<qint64>> search(const QString &text, int limit, qint64 *indexedTo = nullptr) = 0;
     /// Recomputes the whole chain; Corrupt names the first entry that does not fit.
     virtual domain::Result<qint64> verify() = 0;

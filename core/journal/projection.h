@@ -28,6 +28,7 @@ struct AttemptState
     qint64 startedMs = 0;
     qint64 endedMs = 0;
     qint64 verdictSeq = 0; ///< seq of verdict.reached; 0: none
+    qint64 startedSeq = 0; ///< seq of attempt.started: the order in which attempts were made
 
     bool operator==(const AttemptState &) const = default;
 };
@@ -48,6 +49,7 @@ struct StepView
     QString commit; ///< of an ended step that changed the stage
     qint64 startedMs = 0;
     qint64 endedMs = 0;
+    QString request = {}; ///< what a waiting step waits for
 
     bool operator==(const StepView &) const = default;
 };

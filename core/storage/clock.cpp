@@ -8,11 +8,14 @@
 
 namespace stepladder::storage {
 
-qint64 SystemClock::nowMs() const { return QDateTime::currentMSecsSinceEpoch(); }
+qint64 SystemClock::nowMs() const
+{
+    return QDateTime::currentMSecsSinceEpoch();
+}
 
 qint64 SystemClock::monotonicMs() const
 {
-    timespec time {};
+    timespec time{};
     clock_gettime(CLOCK_BOOTTIME, &time);
     return qint64(time.tv_sec) * 1000 + time.tv_nsec / 1'000'000;
 }

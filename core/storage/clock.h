@@ -28,7 +28,10 @@ public:
 class ManualClock final : public Clock
 {
 public:
-    explicit ManualClock(qint64 nowMs) : m_now(nowMs) {}
+    explicit ManualClock(qint64 nowMs)
+        : m_now(nowMs)
+    {
+    }
     qint64 nowMs() const override { return m_now; }
     qint64 monotonicMs() const override { return m_now; }
     void advance(qint64 ms) { m_now += ms; }

@@ -4,7 +4,11 @@
 
 #include <QFileInfo>
 #include <QSqlError>
+#include <QStorageInfo>
+#include <QUrl>
 #include <QUuid>
+
+#include <sys/resource.h>
 
 namespace stepladder::storage {
 
@@ -15,10 +19,25 @@ using domain::Result;
 
 namespace {
 
+/// Whether a file could not grow by a page where \p file lies.
+bool noSpaceFor(const QString &file)
+{
+    constexpr qint64 kPage = 4096;
+    const QStorageInfo storage(QFileInfo(file).absolutePath());
+    if (storage.isValid() && storage.bytesAvailable() < 4 * kPage)
+        return true;
+    rlimit limit{};
+    if (getrlimit(RLIMIT_FSIZE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
+        return false;
+    const qint64 largest = std::max(QFileInfo(file).size(), QFileInfo(file + u"-wal"_s).size());
+    return quint64(largest + 4 * kPage) >= limit.rlim_cur;
+}
+
 Error errorFrom(const QString &file, const QSqlError &error)
 {
-    // Primary result codes: https://www.sqlite.org/rescode.html; Qt hands on the extended one, its low byte is the primary.
-    enum { Busy = 5, LockedTable = 6, ReadOnly = 8, IoError = 10, Corrupt = 11, Full = 13, NotADatabase = 26 };
+    // Primary result codes: https://www.sqlite.org/rescode.html; Qt hands on the extended one, its low byte is the
+    // primary.
+    enum { Busy = 5, LockedTable = 6, IoError = 10, Corrupt = 11, Full = 13, Constraint = 19, NotADatabase = 26 };
     const int code = error.nativeErrorCode().toInt() & 0xff;
     const QString text = u"%1: %2"_s.arg(file, error.databaseText().isEmpty() ? error.text() : error.databaseText());
     switch (code) {
@@ -30,6 +49,11 @@ Error errorFrom(const QString &file, const QSqlError &error)
         return {ErrorKind::Corrupt, text};
     case Full:
         return {ErrorKind::DiskFull, text};
+    case Constraint:
+        return {ErrorKind::Conflict, text};
+    case IoError:
+        // A file-size limit and some file systems tell a full disk only by what is left.
+        return {noSpaceFor(file) ? ErrorKind::DiskFull : ErrorKind::Io, text};
     default:
         return {ErrorKind::Io, text};
     }
@@ -76,42 +100,62 @@ Database::~Database()
 
 Result<std::unique_ptr<Database>> Database::open(const QString &file, Access access)
 {
-    if (access == Access::ReadOnly && !QFileInfo::exists(file))
+    if (access != Access::ReadWrite && !QFileInfo(file).isFile())
         return domain::fail(ErrorKind::NotFound, u"%1: there is no such file"_s.arg(file));
+    // Without anything in its WAL a file is complete: read as immutable, SQLite puts no files beside it.
+    if (access == Access::Inspect && QFileInfo(file + u"-wal"_s).size() > 0)
+        access = Access::ReadOnly;
     std::unique_ptr<Database> db(new Database(file, QUuid::createUuid().toString(QUuid::Id128)));
     db->m_db = QSqlDatabase::addDatabase(u"QSQLITE"_s, db->m_connection);
     if (!db->m_db.isValid())
-        return domain::fail(ErrorKind::MissingTool, u"Qt's SQLite driver is missing: apt-get install libqt6sql6-sqlite"_s);
-    db->m_db.setDatabaseName(file);
-    db->m_db.setConnectOptions(access == Access::ReadOnly ? u"QSQLITE_OPEN_READONLY;QSQLITE_BUSY_TIMEOUT=5000"_s
-                                                          : u"QSQLITE_BUSY_TIMEOUT=5000"_s);
+        return domain::fail(ErrorKind::MissingTool,
+                            u"Qt's SQLite driver is missing: apt-get install libqt6sql6-sqlite"_s);
+    QString name = QFileInfo(file).absoluteFilePath();
+    if (access == Access::Inspect)
+        name = QString::fromLatin1(QUrl::fromLocalFile(name).toEncoded()) + u"?immutable=1"_s;
+    db->m_db.setDatabaseName(name);
+    db->m_db.setConnectOptions((access == Access::ReadWrite ? u""_s : u"QSQLITE_OPEN_READONLY;"_s)
+                               + u"QSQLITE_OPEN_URI;QSQLITE_BUSY_TIMEOUT=5000"_s);
     if (!db->m_db.open())
         return domain::fail(errorFrom(file, db->m_db.lastError()));
-    const QStringList pragmas = access == Access::ReadOnly
-        ? QStringList {u"PRAGMA query_only=ON"_s, u"SELECT count(*) FROM sqlite_master"_s}
-        : QStringList {u"PRAGMA journal_mode=WAL"_s, u"PRAGMA synchronous=NORMAL"_s, u"PRAGMA foreign_keys=ON"_s};
+    const QStringList pragmas = access == Access::ReadWrite
+        ? QStringList{u"PRAGMA journal_mode=WAL"_s, u"PRAGMA synchronous=NORMAL"_s, u"PRAGMA foreign_keys=ON"_s}
+        : QStringList{u"PRAGMA query_only=ON"_s, u"SELECT count(*) FROM sqlite_master"_s};
     for (const QString &pragma : pragmas) {
-        if (const auto ran = db->run(pragma); !ran)
+        if (const auto ran = db->value(pragma); !ran)
             return domain::fail(ran.error());
-        else
-            (*ran)->finish();
     }
     return db;
 }
 
-Result<void> Database::migrate(const QList<QByteArray> &migrations)
+Result<int> Database::schemaVersion()
 {
-    const auto version = value(u"PRAGMA user_version"_s);
+    return value(u"PRAGMA user_version"_s).map([](const QVariant &version) { return version.toInt(); });
+}
+
+Result<void> Database::checkVersion(int known)
+{
+    const auto version = schemaVersion();
     if (!version)
         return domain::fail(version.error());
-    if (version->toInt() > migrations.size()) {
-        return domain::fail(ErrorKind::NewerVersion,
-                            u"%1: was written by a newer version (schema %2, this one knows %3)"_s.arg(m_file)
-                                .arg(version->toInt())
-                                .arg(migrations.size()));
+    if (*version > known) {
+        return domain::fail(
+            ErrorKind::NewerVersion,
+            u"%1: was written by a newer version (schema %2, this one knows %3)"_s.arg(m_file).arg(*version).arg(
+                known));
     }
-    for (qsizetype i = version->toInt(); i < migrations.size(); ++i) {
+    return {};
+}
+
+Result<void> Database::migrate(const QList<QByteArray> &migrations)
+{
+    if (const auto known = checkVersion(int(migrations.size())); !known)
+        return known;
+    for (int i = *schemaVersion(); i < migrations.size(); ++i) {
         const auto done = transaction([&]() -> Result<void> {
+            // Another process may have come first: only inside of the transaction is the version ours.
+            if (const auto version = schemaVersion(); !version || *version > i)
+                return version ? Result<void>() : domain::fail(version.error());
             for (const QString &statement : statementsOf(migrations.at(i))) {
                 QSqlQuery query(m_db);
                 if (!query.exec(statement))
@@ -165,8 +209,29 @@ Result<QVariant> Database::value(const QString &sql, const QVariantList &values)
     if (!query)
         return domain::fail(query.error());
     const QVariant value = (*query)->next() ? (*query)->value(0) : QVariant();
+    const bool failed = (*query)->lastError().isValid();
+    const Error error = failed ? errorOf(**query) : Error();
     (*query)->finish();
+    if (failed)
+        return domain::fail(error);
     return value;
+}
+
+Result<void> Database::each(const QString &sql, const QVariantList &values,
+                            const std::function<void(const QSqlQuery &)> &row)
+{
+    const auto query = run(sql, values);
+    if (!query)
+        return domain::fail(query.error());
+    while ((*query)->next())
+        row(**query);
+    // A damaged page ends the loop like the last row does.
+    const bool failed = (*query)->lastError().isValid();
+    const Error error = failed ? errorOf(**query) : Error();
+    (*query)->finish();
+    if (failed)
+        return domain::fail(error);
+    return {};
 }
 
 Result<void> Database::transaction(const std::function<Result<void>()> &work)
@@ -197,6 +262,9 @@ Result<void> Database::setFullSync(bool full)
     return {};
 }
 
-Error Database::errorOf(const QSqlQuery &query) const { return errorFrom(m_file, query.lastError()); }
+Error Database::errorOf(const QSqlQuery &query) const
+{
+    return errorFrom(m_file, query.lastError());
+}
 
 } // namespace stepladder::storage

@@ -15,18 +15,28 @@
 namespace stepladder::storage {
 
 /// An SQLite connection. It stays on the thread that opened it; each has a connection name of its own.
-/// Errors: Io, DiskFull, Locked (busy for longer than 5 s), Corrupt, NewerVersion, each naming the file.
+/// Errors: Io, DiskFull, Locked (busy for longer than 5 s), Corrupt, NewerVersion, Conflict (a constraint), each naming
+/// the file.
 class Database
 {
 public:
-    enum class Access { ReadWrite, ReadOnly };
+    enum class Access {
+        ReadWrite,
+        ReadOnly, ///< may be written by others meanwhile; leaves SQLite's -wal and -shm beside the file
+        Inspect, ///< a look that leaves no trace, before anything is trusted: close it soon, and hold the writer's lock
+                 ///< or look again
+    };
 
-    /// Opens or (ReadWrite) creates \p file in WAL mode with synchronous=NORMAL and foreign keys on.
+    /// Opens or (ReadWrite) creates \p file in WAL mode with synchronous=NORMAL and foreign keys on. NotFound.
     static domain::Result<std::unique_ptr<Database>> open(const QString &file, Access access);
     ~Database();
     Database(const Database &) = delete;
     Database &operator=(const Database &) = delete;
 
+    /// PRAGMA user_version: how many migrations the file has seen.
+    domain::Result<int> schemaVersion();
+    /// NewerVersion when \p file knows more than \p known migrations.
+    domain::Result<void> checkVersion(int known);
     /// Brings the schema to the last of \p migrations, each a script of statements, in one transaction each;
     /// PRAGMA user_version counts them. NewerVersion when the file knows more than we do: it is left untouched.
     domain::Result<void> migrate(const QList<QByteArray> &migrations);
@@ -37,6 +47,10 @@ public:
     domain::Result<QSqlQuery *> run(const QString &sql, const QVariantList &values = {});
     /// The first column of the first row; an invalid QVariant where there is none.
     domain::Result<QVariant> value(const QString &sql, const QVariantList &values = {});
+
+    /// Runs a query and gives each of its rows to \p row, then finishes it: an unfinished SELECT stops checkpoints.
+    domain::Result<void> each(const QString &sql, const QVariantList &values,
+                              const std::function<void(const QSqlQuery &)> &row);
 
     /// Runs \p work in a transaction (BEGIN IMMEDIATE), rolled back when it fails.
     domain::Result<void> transaction(const std::function<domain::Result<void>()> &work);

@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "journal/chain.h"
+
+#include "storage/database.h"
+
+#include <QCryptographicHash>
+#include <QtEndian>
+
+namespace stepladder::journal {
+
+using namespace Qt::StringLiterals;
+using domain::ErrorKind;
+using domain::Result;
+using storage::Database;
+
+namespace {
+
+void put(QByteArray &buffer, qint64 number)
+{
+    const qint64 big = qToBigEndian(number);
+    buffer.append(reinterpret_cast<const char *>(&big), sizeof big);
+}
+
+void put(QByteArray &buffer, const QByteArray &bytes)
+{
+    put(buffer, qint64(bytes.size()));
+    buffer.append(bytes);
+}
+
+/// Walks over the rows of one page; what does not fit is told once.
+struct Walk
+{
+    QString file;
+    QByteArray previous;
+    qint64 seq = 0;
+    qint64 count = 0;
+    std::optional<domain::Error> error;
+
+    void fault(const QString &what)
+    {
+        if (!error)
+            error = {ErrorKind::Corrupt, u"%1: entry %2 %3"_s.arg(file).arg(seq).arg(what)};
+    }
+
+    void row(const QSqlQuery &query)
+    {
+        if (error)
+            return;
+        const Link link{query.value(0).toLongLong(), query.value(1).toLongLong(), query.value(2).toString(),
+                        query.value(3).toInt(),      query.value(4).toString(),   query.value(5).toString(),
+                        query.value(7).toByteArray()};
+        ++seq;
+        if (link.seq != seq)
+            return fault(u"is missing"_s);
+        const QVariant payload = query.value(6);
+        if (!payload.isNull() && sha256(payload.toByteArray()) != link.payloadHash)
+            return fault(u"was changed: its data does not fit its hash"_s);
+        previous = chainHash(previous, link);
+        if (previous != query.value(8).toByteArray())
+            return fault(u"does not fit the chain: it or one before it was changed"_s);
+        ++count;
+    }
+};
+
+} // namespace
+
+QByteArray sha256(const QByteArray &bytes)
+{
+    return QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
+}
+
+QByteArray chainStart()
+{
+    static const QByteArray start = sha256("stepladder journal 1");
+    return start;
+}
+
+QByteArray chainHash(const QByteArray &previous, const Link &link)
+{
+    QByteArray buffer;
+    buffer.reserve(256);
+    put(buffer, previous);
+    put(buffer, link.seq);
+    put(buffer, link.timeMs);
+    put(buffer, link.step.toUtf8());
+    put(buffer, qint64(link.attempt));
+    put(buffer, link.type.toUtf8());
+    put(buffer, qint64(link.key.isNull() ? 0 : 1));
+    put(buffer, link.key.toUtf8());
+    put(buffer, link.payloadHash);
+    return sha256(buffer);
+}
+
+Result<qint64> verifyChain(Database &db, qint64 after)
+{
+    Walk walk{db.file(), chainStart(), after, 0, {}};
+    if (after > 0) {
+        const auto before = db.value(u"SELECT hash FROM entry WHERE seq=?"_s, {after});
+        if (!before)
+            return domain::fail(before.error());
+        if (before->isNull())
+            return domain::fail(ErrorKind::Corrupt, u"%1: entry %2 is missing"_s.arg(db.file()).arg(after));
+        walk.previous = before->toByteArray();
+    }
+    constexpr int kPage = 2000;
+    for (qint64 last = -1; walk.seq != last && !walk.error;) {
+        last = walk.seq;
+        const auto page = db.each(u"SELECT seq,time,step,attempt,type,key,payload,payload_hash,hash FROM entry "
+                                  "WHERE seq>? ORDER BY seq LIMIT ?"_s,
+                                  {walk.seq, kPage}, [&](const QSqlQuery &query) { walk.row(query); });
+        if (!page)
+            return domain::fail(page.error());
+    }
+    if (walk.error)
+        return domain::fail(*walk.error);
+    return walk.count;
+}
+
+Result<qint64> verifyTail(Database &db, qint64 count)
+{
+    const auto last = db.value(u"SELECT max(seq) FROM entry"_s);
+    if (!last)
+        return domain::fail(last.error());
+    return verifyChain(db, std::max<qint64>(0, last->toLongLong() - count));
+}
+
+Result<void> verifyContents(Database &db)
+{
+    QString changed;
+    const auto blobs =
+        db.each(u"SELECT sha256,bytes FROM blob WHERE bytes IS NOT NULL"_s, {}, [&](const QSqlQuery &query) {
+            const QString name = query.value(0).toString();
+            if (changed.isEmpty() && QString::fromLatin1(sha256(query.value(1).toByteArray()).toHex()) != name)
+                changed = u"blob "_s + name;
+        });
+    if (!blobs)
+        return blobs;
+    if (changed.isEmpty())
+        return {};
+    return domain::fail(ErrorKind::Corrupt,
+                        u"%1: %2 was changed: its bytes do not fit its hash"_s.arg(db.file(), changed));
+}
+
+} // namespace stepladder::journal

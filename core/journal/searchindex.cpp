@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "journal/searchindex.h"
+
+#include "journal/files.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+namespace stepladder::journal {
+
+using namespace Qt::StringLiterals;
+using domain::ErrorKind;
+using domain::Result;
+using storage::Database;
+
+namespace {
+
+/// What people search for: the texts of an entry, not the names of its fields.
+void collectTexts(const QJsonValue &value, QString *text)
+{
+    if (value.isString()) {
+        *text += value.toString() + u'\n';
+    } else if (value.isArray()) {
+        for (const QJsonValue &item : value.toArray())
+            collectTexts(item, text);
+    } else if (value.isObject()) {
+        for (const QJsonValue &item : value.toObject())
+            collectTexts(item, text);
+    }
+}
+
+/// Each word quoted, so that nothing a person types is syntax; the last may go on.
+QString queryOf(const QString &text)
+{
+    QStringList words;
+    for (QString word : text.split(u' ', Qt::SkipEmptyParts)) {
+        word.replace(u'"', u"\"\""_s);
+        words.append(u'"' + word + u'"');
+    }
+    return words.isEmpty() ? QString() : words.join(u' ') + u'*';
+}
+
+Result<std::unique_ptr<Database>> openFile(const QString &file)
+{
+    auto db = Database::open(file, Database::Access::ReadWrite);
+    if (!db)
+        return db;
+    if (const auto migrated = (*db)->migrate(migrations(u"search"_s)); !migrated)
+        return domain::fail(migrated.error());
+    // Derived data: what a power cut takes is indexed again.
+    if (const auto set = (*db)->value(u"PRAGMA synchronous=OFF"_s); !set)
+        return domain::fail(set.error());
+    return db;
+}
+
+} // namespace
+
+Result<std::unique_ptr<SearchIndex>> SearchIndex::open(const QString &folder)
+{
+    const QString file = searchFile(folder);
+    auto db = openFile(file);
+    if (!db && db.error().kind == ErrorKind::Corrupt) {
+        for (const QString &part : {file, file + u"-wal"_s, file + u"-shm"_s})
+            QFile::remove(part);
+        db = openFile(file);
+    }
+    if (!db)
+        return domain::fail(db.error());
+    return std::unique_ptr<SearchIndex>(new SearchIndex(std::move(*db)));
+}
+
+Result<std::unique_ptr<SearchIndex>> SearchIndex::openReadOnly(const QString &folder)
+{
+    auto db = Database::open(searchFile(folder), Database::Access::ReadOnly);
+    if (!db)
+        return domain::fail(db.error());
+    if ((*db)->schemaVersion().value_or(0) == 0)
+        return domain::fail(ErrorKind::NotFound, u"%1: is still empty"_s.arg(searchFile(folder)));
+    return std::unique_ptr<SearchIndex>(new SearchIndex(std::move(*db)));
+}
+
+Result<qint64> SearchIndex::indexedTo()
+{
+    return m_db->value(u"SELECT seq FROM progress"_s).map([](const QVariant &seq) { return seq.toLongLong(); });
+}
+
+Result<int> SearchIndex::advance(Database &journal, int limit)
+{
+    int added = 0;
+    const auto done = m_db->transaction([&]() -> Result<void> {
+        const auto from = indexedTo();
+        if (!from)
+            return domain::fail(from.error());
+        QList<std::pair<qint64, QString>> texts;
+        const auto read = journal.each(u"SELECT "_s + kEntryColumns + u" FROM entry WHERE seq>? ORDER BY seq LIMIT ?"_s,
+                                       {*from, limit}, [&texts](const QSqlQuery &row) {
+                                           const domain::Entry entry = entryOf(row, {});
+                                           QString text = entry.type + u'\n' + entry.step + u'\n';
+                                           collectTexts(entry.data, &text);
+                                           texts.append({entry.seq, text});
+                                       });
+        if (!read || texts.isEmpty())
+            return read;
+        added = int(texts.size());
+        return add(texts);
+    });
+    return done.map([added] { return added; });
+}
+
+Result<void> SearchIndex::add(const QList<std::pair<qint64, QString>> &texts)
+{
+    for (const auto &[seq, text] : texts) {
+        if (const auto put = m_db->run(u"INSERT INTO words (rowid,body) VALUES (?,?)"_s, {seq, text}); !put)
+            return domain::fail(put.error());
+    }
+    const auto moved = m_db->run(u"UPDATE progress SET seq=?"_s, {texts.last().first});
+    return moved ? Result<void>() : domain::fail(moved.error());
+}
+
+Result<void> SearchIndex::reset()
+{
+    return m_db->transaction([this]() -> Result<void> {
+        if (const auto emptied = m_db->run(u"INSERT INTO words (words) VALUES ('delete-all')"_s); !emptied)
+            return domain::fail(emptied.error());
+        const auto back = m_db->run(u"UPDATE progress SET seq=0"_s);
+        return back ? Result<void>() : domain::fail(back.error());
+    });
+}
+
+Result<QList<qint64>> SearchIndex::search(const QString &text, int limit)
+{
+    QList<qint64> seqs;
+    const QString query = queryOf(text);
+    if (query.isEmpty())
+        return seqs;
+    const auto read =
+        m_db->each(u"SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?"_s, {query, limit},
+                   [&seqs](const QSqlQuery &row) { seqs.append(row.value(0).toLongLong()); });
+    if (!read)
+        return domain::fail(read.error());
+    return seqs;
+}
+
+} // namespace stepladder::journal
