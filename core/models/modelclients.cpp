@@ -3,6 +3,7 @@
 #include "models/modelclients.h"
 
 #include "models/callslots.h"
+#include "models/httpclient.h"
 #include "models/recorder.h"
 #include "models/retry.h"
 #include "models/scriptedclient.h"
@@ -35,7 +36,8 @@ struct Gate
 
     const domain::Endpoint endpoint;
     CallSlots callSlots;
-    std::unique_ptr<ScriptedClient> scripted;
+    std::unique_ptr<ScriptedClient> scripted; ///< one of the two
+    std::unique_ptr<HttpClient> http;
 };
 
 class Clients final : public ModelClients
@@ -51,6 +53,8 @@ public:
     bool probe(const QString &modelId, std::stop_token stop) override;
 
 private:
+    class Call;
+
     QSet<int> usedLines(const domain::Endpoint &endpoint, qsizetype scriptFiles) const;
     Result<void> checkFits(const domain::Model &model, const ChatRequest &request) const;
     Result<ChatResponse> askOnce(Gate &gate, const domain::Model &model, const ChatRequest &request, TokenSink *sink,
@@ -58,12 +62,48 @@ private:
 
     const domain::ModelsConfig m_config;
     const Options m_options;
+    std::unique_ptr<HttpTransport> m_transport; ///< null where all is scripted
     std::unordered_map<QString, std::unique_ptr<Gate>> m_gates;
     std::unique_ptr<Recorder> m_recorder;
     std::stop_source m_closing;
     std::mutex m_mutex;
     std::condition_variable m_idle;
     int m_active = 0;
+};
+
+/// A call under way: our destructor stops it and waits for its end.
+class Clients::Call
+{
+public:
+    Call(Clients &clients, std::stop_token byCaller)
+        : m_clients(clients)
+        , m_caller(std::move(byCaller), Stop{&m_either})
+        , m_closing(clients.m_closing.get_token(), Stop{&m_either})
+    {
+        const std::lock_guard lock(m_clients.m_mutex);
+        ++m_clients.m_active;
+    }
+    ~Call()
+    {
+        const std::lock_guard lock(m_clients.m_mutex);
+        if (--m_clients.m_active == 0)
+            m_clients.m_idle.notify_all();
+    }
+    Call(const Call &) = delete;
+    Call &operator=(const Call &) = delete;
+    /// The caller's stop and our own end in one.
+    std::stop_token stop() const { return m_either.get_token(); }
+
+private:
+    struct Stop
+    {
+        std::stop_source *target;
+        void operator()() const { target->request_stop(); }
+    };
+    Clients &m_clients;
+    std::stop_source m_either;
+    std::stop_callback<Stop> m_caller;
+    std::stop_callback<Stop> m_closing;
 };
 
 Clients::Clients(domain::ModelsConfig config, Options options)
@@ -105,6 +145,10 @@ Result<void> Clients::open()
                 script = std::move(*read);
             }
             gate->scripted = std::make_unique<ScriptedClient>(script);
+        } else {
+            if (!m_transport)
+                m_transport = std::make_unique<HttpTransport>();
+            gate->http = std::make_unique<HttpClient>(endpoint, *m_transport, m_options.secrets);
         }
         m_gates.emplace(endpoint.id, std::move(gate));
     }
@@ -139,8 +183,12 @@ Result<ChatResponse> Clients::askOnce(Gate &gate, const domain::Model &model, co
     if (!slot)
         return domain::fail(ErrorKind::Cancelled, u"cancelled"_s);
     int usedLine = 0;
-    if (!gate.scripted)
-        return domain::fail(ErrorKind::Internal, u"%1: its endpoint has no client"_s.arg(model.id));
+    if (gate.http) {
+        auto reply = gate.http->ask(model, request, sink, m_options.timeouts, stop);
+        if (!reply)
+            reply.error().message.prepend(model.id + u": "_s);
+        return reply;
+    }
     auto reply = gate.scripted->answer(request, sink, stop, &usedLine);
     if (!reply && usedLine > 0)
         scriptedErrors.append(usedLine);
@@ -156,19 +204,12 @@ Result<ChatResponse> Clients::complete(const QString &modelId, const ChatRequest
     if (const auto fits = checkFits(*model, request); !fits)
         return domain::fail(fits.error());
 
-    // The caller's stop and our own end are one to all below.
-    std::stop_source either;
-    const std::stop_callback byCaller(stop, [&either] { either.request_stop(); });
-    const std::stop_callback byClosing(m_closing.get_token(), [&either] { either.request_stop(); });
-    {
-        const std::lock_guard lock(m_mutex);
-        ++m_active;
-    }
+    const Call call(*this, std::move(stop));
     Gate &gate = *m_gates.at(model->endpoint);
     QList<int> scriptedErrors;
     const RetryPolicy policy{.maxRetries = m_options.maxRetries, .firstDelayMs = m_options.firstRetryMs};
-    auto result = withRetries(policy, sink, either.get_token(), [&](TokenSink *watched) {
-        return askOnce(gate, *model, request, watched, either.get_token(), scriptedErrors);
+    auto result = withRetries(policy, sink, call.stop(), [&](TokenSink *watched) {
+        return askOnce(gate, *model, request, watched, call.stop(), scriptedErrors);
     });
     if (result) {
         result->scriptedErrors = scriptedErrors;
@@ -177,16 +218,17 @@ Result<ChatResponse> Clients::complete(const QString &modelId, const ChatRequest
                 qCWarning(lcModels).noquote() << recorded.error().message;
         }
     }
-    const std::lock_guard lock(m_mutex);
-    if (--m_active == 0)
-        m_idle.notify_all();
     return result;
 }
 
 bool Clients::probe(const QString &modelId, std::stop_token stop)
 {
-    Q_UNUSED(stop)
-    return m_config.model(modelId) != nullptr;
+    const domain::Model *model = m_config.model(modelId);
+    if (!model)
+        return false;
+    const Gate &gate = *m_gates.at(model->endpoint);
+    const Call call(*this, std::move(stop));
+    return gate.scripted || gate.http->probe(call.stop());
 }
 
 } // namespace

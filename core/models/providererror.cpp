@@ -82,7 +82,7 @@ Error errorForType(const QString &type, const QString &message)
     Error error;
     const auto is = [&type](QLatin1String word) { return type.contains(word, Qt::CaseInsensitive); };
     bool isNumber = false;
-    const int status = type.toInt(&isNumber);
+    const int status = type.section(u' ', 0, 0).toInt(&isNumber);
     if (isNumber && status >= 400 && status < 600)
         return errorForStatus(status, message);
     if (speaksOfContext(type) || speaksOfContext(message))

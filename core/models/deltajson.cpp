@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/deltajson.h"
+
+#include "models/providererror.h"
+
+#include <QJsonDocument>
+
+namespace stepladder::models {
+
+DeltaValue DeltaValue::operator[](std::string_view key) const
+{
+    simdjson::dom::element member;
+    if (!m_exists || m_element[key].get(member) != simdjson::SUCCESS || member.is_null())
+        return {};
+    return DeltaValue(member);
+}
+
+DeltaValue DeltaValue::first() const
+{
+    simdjson::dom::array items;
+    if (!m_exists || m_element.get(items) != simdjson::SUCCESS || items.begin() == items.end())
+        return {};
+    return DeltaValue(*items.begin());
+}
+
+std::optional<std::string_view> DeltaValue::text() const
+{
+    std::string_view value;
+    return m_exists && m_element.get(value) == simdjson::SUCCESS ? std::optional(value) : std::nullopt;
+}
+
+std::optional<bool> DeltaValue::boolean() const
+{
+    bool value = false;
+    return m_exists && m_element.get(value) == simdjson::SUCCESS ? std::optional(value) : std::nullopt;
+}
+
+std::optional<qint64> DeltaValue::count() const
+{
+    constexpr std::int64_t kMost = 1'000'000'000'000;
+    std::int64_t value = 0;
+    if (!m_exists || m_element.get(value) != simdjson::SUCCESS || value < 0 || value > kMost)
+        return std::nullopt;
+    return value;
+}
+
+DeltaValue DeltaJson::parse(QByteArrayView json)
+{
+    simdjson::dom::element root;
+    auto failed = m_parser.parse(json.data(), std::size_t(json.size()), true).get(root);
+    if (failed != simdjson::SUCCESS) {
+        // A character outside the BMP that a server cuts into two escapes is half a surrogate pair in each event:
+        // simdjson refuses it, Qt replaces it.
+        const QJsonDocument document = QJsonDocument::fromJson(json.toByteArray());
+        if (!document.isObject())
+            return {};
+        const QByteArray mended = document.toJson(QJsonDocument::Compact);
+        failed = m_parser.parse(mended.constData(), std::size_t(mended.size()), true).get(root);
+    }
+    return failed == simdjson::SUCCESS && root.is_object() ? DeltaValue(root) : DeltaValue();
+}
+
+std::optional<domain::Error> streamedError(DeltaValue event)
+{
+    const DeltaValue error = event["error"];
+    if (!error)
+        return std::nullopt;
+    if (const auto text = error.text())
+        return errorForType({}, toQString(*text));
+    QString type;
+    for (const char *key : {"code", "type"}) {
+        const DeltaValue part = error[key];
+        const auto number = part.count();
+        const QString word = number ? QString::number(*number) : toQString(part.text().value_or(std::string_view()));
+        type += (type.isEmpty() || word.isEmpty() ? QString() : QStringLiteral(" ")) + word;
+    }
+    return errorForType(type, toQString(error.text("message")));
+}
+
+} // namespace stepladder::models

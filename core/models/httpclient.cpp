@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/httpclient.h"
+
+#include "models/providererror.h"
+
+#include <QDateTime>
+#include <QElapsedTimer>
+#include <QJsonDocument>
+
+namespace stepladder::models {
+
+using namespace Qt::StringLiterals;
+using domain::Error;
+using domain::ErrorKind;
+using domain::Result;
+
+namespace {
+
+constexpr qsizetype kMaxErrorBody = 64 * 1024;
+constexpr qsizetype kMaxList = 8 * 1024 * 1024;
+constexpr Timeouts kShort{5'000, 10'000, 15'000};
+
+bool isSuccess(int status)
+{
+    return status >= 200 && status < 300;
+}
+
+void appendUpTo(QByteArray &body, QByteArrayView bytes, qsizetype limit)
+{
+    body.append(bytes.first(std::min(bytes.size(), limit - body.size())));
+}
+
+Error errorOf(const HttpHead &head, const QByteArray &body)
+{
+    if (head.status >= 300 && head.status < 400) {
+        const QUrl target = QUrl::fromEncoded(head.location);
+        const QString where =
+            target.host().isEmpty() ? u"another address"_s : target.scheme() + u"://"_s + target.host();
+        Error error = errorForStatus(head.status, {});
+        error.message = u"the server redirects (%1) to %2, which is not followed: name the address itself as url"_s.arg(
+            QString::number(head.status), oneLine(where));
+        return error;
+    }
+    QString type;
+    const QString message = errorMessageOf(body, &type);
+    const bool isPage = body.trimmed().startsWith('<');
+    Error error = errorForStatus(head.status, isPage ? u"a web page"_s : message);
+    if (error.kind == ErrorKind::BadInput && speaksOfContext(type))
+        error.kind = ErrorKind::ContextTooLong;
+    error.retryAfter = retryAfterOf(head.retryAfterMs, head.retryAfter, QDateTime::currentMSecsSinceEpoch());
+    return error;
+}
+
+/// A server may repeat the key in its message.
+Error withoutKey(Error error, const QString &key)
+{
+    if (!key.isEmpty()) {
+        error.message.replace(key, u"***"_s);
+        error.detail.replace(key, u"***"_s);
+    }
+    return error;
+}
+
+} // namespace
+
+HttpClient::HttpClient(domain::Endpoint endpoint, HttpTransport &transport, SecretSource secrets)
+    : m_endpoint(std::move(endpoint))
+    , m_transport(transport)
+    , m_secrets(std::move(secrets))
+    , m_provider(Provider::of(m_endpoint.kind))
+{
+}
+
+Result<QString> HttpClient::key() const
+{
+    if (m_endpoint.secret.isEmpty())
+        return QString();
+    const QString value = m_secrets ? m_secrets(m_endpoint.secret).trimmed() : QString();
+    if (value.isEmpty())
+        return domain::fail(ErrorKind::Authentication, u"its secret %1 is not set"_s.arg(m_endpoint.secret));
+    return value;
+}
+
+Result<ChatResponse> HttpClient::ask(const domain::Model &model, const ChatRequest &request, TokenSink *sink,
+                                     const Timeouts &timeouts, std::stop_token stop) const
+{
+    const auto secret = key();
+    if (!secret)
+        return domain::fail(secret.error());
+    QElapsedTimer timer;
+    timer.start();
+    const auto decoder = m_provider->decoder(sink);
+    QByteArray errorBody;
+    const HttpRequest http = m_provider->chatRequest(m_endpoint, model, request, *secret);
+    const auto head = m_transport.send(http, timeouts, stop, [&](const HttpHead &seen, QByteArrayView bytes) {
+        if (!isSuccess(seen.status)) {
+            appendUpTo(errorBody, bytes, kMaxErrorBody);
+            return errorBody.size() < kMaxErrorBody;
+        }
+        decoder->feed(bytes);
+        return !decoder->isOver();
+    });
+    // Whatever became of the connection after the terminal event: the reply is whole.
+    const bool whole = decoder->isTerminal() && (head || head.error().kind != ErrorKind::Cancelled);
+    if (!head && !whole)
+        return domain::fail(withoutKey(head.error(), *secret));
+    if (head && !isSuccess(head->status))
+        return domain::fail(withoutKey(errorOf(*head, errorBody), *secret));
+    auto reply = decoder->finish();
+    if (!reply) {
+        reply.error().status = head ? head->status : head.error().status;
+        return domain::fail(withoutKey(reply.error(), *secret));
+    }
+    reply->ms = timer.elapsed();
+    return reply;
+}
+
+Result<QStringList> HttpClient::list(const Timeouts &timeouts, std::stop_token stop) const
+{
+    const auto secret = key();
+    if (!secret)
+        return domain::fail(secret.error());
+    QByteArray body;
+    const auto head = m_transport.send(m_provider->listRequest(m_endpoint, *secret), timeouts, stop,
+                                       [&](const HttpHead &, QByteArrayView bytes) {
+                                           appendUpTo(body, bytes, kMaxList);
+                                           return body.size() < kMaxList;
+                                       });
+    if (!head)
+        return domain::fail(withoutKey(head.error(), *secret));
+    if (!isSuccess(head->status))
+        return domain::fail(withoutKey(errorOf(*head, body), *secret));
+    const auto names = m_provider->modelNames(QJsonDocument::fromJson(body).object());
+    if (!names)
+        return domain::fail(ErrorKind::Malformed, u"the server's answer is no list of models"_s);
+    return *names;
+}
+
+bool HttpClient::probe(std::stop_token stop) const
+{
+    const auto names = list(kShort, std::move(stop));
+    return names || names.error().status == 404 || names.error().status == 405;
+}
+
+} // namespace stepladder::models

@@ -1,0 +1,177 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/openaiclient.h"
+
+#include "models/deltajson.h"
+#include "models/providererror.h"
+#include "models/ssedecoder.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+namespace stepladder::models {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+class OpenAiDecoder final : public ReplyDecoder
+{
+public:
+    explicit OpenAiDecoder(TokenSink *sink)
+        : ReplyDecoder(sink)
+        , m_events([this](const SseEvent &event) { takeEvent(event); })
+    {
+    }
+
+protected:
+    void takeBytes(QByteArrayView bytes) override
+    {
+        if (!m_events.feed(bytes))
+            setMalformed(u"an event of the stream is too long"_s);
+    }
+    void takeEnd() override
+    {
+        if (!m_events.finish())
+            setMalformed(u"an event of the stream is too long"_s);
+    }
+
+private:
+    void takeEvent(const SseEvent &event);
+    void takeUsage(DeltaValue usage);
+    void takeChoice(DeltaValue choice);
+
+    SseDecoder m_events;
+    DeltaJson m_json;
+};
+
+void OpenAiDecoder::takeEvent(const SseEvent &sse)
+{
+    if (isOver())
+        return;
+    if (sse.data.trimmed() == "[DONE]") {
+        noteEvent();
+        setOver();
+        return;
+    }
+    const auto event = m_json.parse(sse.data);
+    if (!event) {
+        setMalformed(u"an event of the stream is no JSON object"_s);
+        return;
+    }
+    if (const auto error = streamedError(event)) {
+        setError(*error);
+        return;
+    }
+    noteEvent();
+    if (reply().servedBy.isEmpty())
+        reply().servedBy = toQString(event.text("model"));
+    takeUsage(event["usage"]);
+    // The event that brings the usage has no choice; there is never more than one, for one was asked for.
+    if (const DeltaValue choice = event["choices"].first())
+        takeChoice(choice);
+}
+
+void OpenAiDecoder::takeUsage(DeltaValue usage)
+{
+    const auto prompt = usage.count("prompt_tokens");
+    const auto output = usage.count("completion_tokens");
+    if (!prompt && !output)
+        return;
+    auto cached = usage["prompt_tokens_details"].count("cached_tokens");
+    if (!cached)
+        cached = usage.count("prompt_cache_hit_tokens"); // DeepSeek
+    const qint64 read = std::min(cached.value_or(0), prompt.value_or(0));
+    reply().usage = Usage{prompt.value_or(0) - read, output.value_or(0), read, 0};
+}
+
+void OpenAiDecoder::takeChoice(DeltaValue choice)
+{
+    const auto delta = choice["delta"];
+    for (const char *key : {"reasoning_content", "reasoning"}) {
+        if (const auto text = delta.text(key); !text.empty()) {
+            addReasoning(text);
+            break; // some gateways send both
+        }
+    }
+    addText(delta.text("content"));
+    if (const auto refusal = delta.text("refusal"); !refusal.empty()) {
+        addText(refusal);
+        reply().stop = StopReason::Refused;
+    }
+    const std::string_view reason = choice.text("finish_reason");
+    if (reason.empty())
+        return;
+    if (reason == "error") {
+        setError(errorForType({}, u"finish_reason is error"_s));
+        return;
+    }
+    if (reason == "content_filter")
+        reply().stop = StopReason::Refused;
+    else if (reason == "length" && reply().stop != StopReason::Refused)
+        reply().stop = StopReason::Length;
+    setTerminal();
+}
+
+QString nameOf(ChatMessage::Role role)
+{
+    if (role == ChatMessage::Role::System)
+        return u"system"_s;
+    return role == ChatMessage::Role::User ? u"user"_s : u"assistant"_s;
+}
+
+HttpRequest request(const domain::Endpoint &endpoint, const QString &path, const QByteArray &body, const QString &key)
+{
+    HttpRequest result{QUrl(endpoint.url + path), {}, body};
+    if (!key.isEmpty())
+        result.headers.append({"Authorization", "Bearer " + key.toUtf8()});
+    return result;
+}
+
+/// A server that knows no schemas is told so by `"response_format": null` in the params.
+bool knowsSchemas(const domain::Model &model)
+{
+    return !model.params.value("response_format"_L1).isNull();
+}
+
+} // namespace
+
+HttpRequest OpenAiClient::chatRequest(const domain::Endpoint &endpoint, const domain::Model &model,
+                                      const ChatRequest &chat, const QString &key) const
+{
+    QJsonArray messages;
+    for (const ChatMessage &message : chat.messages)
+        messages.append(QJsonObject{{u"role"_s, nameOf(message.role)}, {u"content"_s, message.text}});
+    QJsonObject body{{u"model"_s, model.name},
+                     {u"stream"_s, true},
+                     {u"stream_options"_s, QJsonObject{{u"include_usage"_s, true}}},
+                     {u"max_tokens"_s, outputLimit(model, chat)}};
+    if (chat.temperature)
+        body.insert(u"temperature"_s, *chat.temperature);
+    if (chat.schema && knowsSchemas(model)) {
+        const QJsonObject schema{{u"name"_s, u"answer"_s}, {u"schema"_s, *chat.schema}};
+        body.insert(u"response_format"_s, QJsonObject{{u"type"_s, u"json_schema"_s}, {u"json_schema"_s, schema}});
+    } else if (chat.schema) {
+        messages.prepend(QJsonObject{{u"role"_s, u"system"_s}, {u"content"_s, schemaInstruction(*chat.schema)}});
+    }
+    body.insert(u"messages"_s, messages);
+    mergeParams(body, model.params);
+    return request(endpoint, u"/chat/completions"_s, QJsonDocument(body).toJson(QJsonDocument::Compact), key);
+}
+
+std::unique_ptr<ReplyDecoder> OpenAiClient::decoder(TokenSink *sink) const
+{
+    return std::make_unique<OpenAiDecoder>(sink);
+}
+
+HttpRequest OpenAiClient::listRequest(const domain::Endpoint &endpoint, const QString &key) const
+{
+    return request(endpoint, u"/models"_s, {}, key);
+}
+
+std::optional<QStringList> OpenAiClient::modelNames(const QJsonObject &body) const
+{
+    return namesIn(body, "data"_L1, "id"_L1);
+}
+
+} // namespace stepladder::models
