@@ -28,26 +28,48 @@ struct MemoryStats
     int openTodos = 0;
 };
 
-/// What outlives runs. SQLite; thread-safe (a connection for each thread that asks).
+/// What is to be forgotten: both together narrow it, at least one is given.
+struct ForgetQuery
+{
+    QString workspace = {}; ///< a folder: it and all below it
+    QString text = {}; ///< whatever holds it in any field, in any case
+};
+
+struct Forgotten
+{
+    int records = 0;
+    int todos = 0;
+
+    bool operator==(const Forgotten &) const = default;
+};
+
+/// What outlives runs. SQLite; thread-safe (a connection for each thread that asks); several
+/// processes may use one file. It must outlive its calls, not the threads that made them.
 class MemoryStore
 {
 public:
-    /// Io, Corrupt, NewerVersion, DiskFull.
+    /// Creates \p file and its folder where they are missing. A damaged, newer or foreign file is named and left as it
+    /// is. Io, Corrupt, NewerVersion, DiskFull, Locked.
     static domain::Result<std::unique_ptr<MemoryStore>> open(const QString &file);
     virtual ~MemoryStore() = default;
 
     /// Stores the record of a step; a second one for the same run, step and epoch replaces the first.
     virtual domain::Result<qint64> store(const StepRecord &record, int epoch) = 0;
-    /// Steps that failed at least once, by fingerprint first, then signature, then full text (bm25); other runs' and this one's.
+    /// Steps that failed at least once, by fingerprint first, then signature, then full text (bm25); other runs' and
+    /// this one's.
     virtual domain::Result<QList<StepRecord>> similarFailures(const SimilarQuery &query) = 0;
     /// Accepted steps with code, most similar first.
     virtual domain::Result<QList<StepRecord>> similarSuccesses(const SimilarQuery &query) = 0;
     virtual domain::Result<QList<StepRecord>> search(const QString &text, int limit) = 0;
     virtual domain::Result<MemoryStats> stats() = 0;
 
-    virtual domain::Result<qint64> addTodo(const Todo &todo) = 0; ///< once for each run and step
+    virtual domain::Result<qint64>
+    addTodo(const Todo &todo) = 0; ///< once for each run and step; a finished one is opened again by a later to-do
     virtual domain::Result<QList<Todo>> todos(bool openOnly) = 0;
-    virtual domain::Result<void> finishTodo(qint64 id) = 0;
+    virtual domain::Result<void> finishTodo(qint64 id) = 0; ///< NotFound
+
+    /// Erases, from the full-text index and the file's free pages too. BadInput for an empty query.
+    virtual domain::Result<Forgotten> forget(const ForgetQuery &query) = 0;
 };
 
 } // namespace stepladder::memory

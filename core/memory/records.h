@@ -66,4 +66,17 @@ struct Todo
     bool operator==(const Todo &) const = default;
 };
 
+/// True when an attempt of the step failed: it did not succeed, or not at once.
+inline bool failedOnce(const StepRecord &r)
+{
+    return !r.eventuallySucceeded || r.attempts.size() > 1 || !r.fingerprint.isEmpty();
+}
+
+QJsonObject toJson(const AttemptRecord &attempt);
+QJsonObject toJson(const StepRecord &record);
+QJsonObject toJson(const Todo &todo);
+/// The inverse of toJson; what is missing keeps its default (our own records only).
+AttemptRecord attemptRecordFromJson(const QJsonObject &json);
+StepRecord stepRecordFromJson(const QJsonObject &json);
+
 } // namespace stepladder::memory

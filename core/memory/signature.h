@@ -13,8 +13,8 @@ namespace stepladder::memory {
 /// extended by classes of diagnostic IDs; sorted and joined by '|', "unclassified" otherwise.
 QString signatureOf(const QList<domain::Issue> &issues);
 
-/// The exact identity of one attempt's failure: tool, diagnostic ID and message with identifiers, paths, numbers and quoted
-/// values replaced, over its errors, sorted; "v1:" and a hash. Empty without issues of error severity.
+/// The exact identity of one attempt's failure: tool, diagnostic ID and message with identifiers, paths, numbers and
+/// quoted values replaced, over its errors, sorted; "v1:" and a hash. Empty without issues of error severity.
 QString fingerprintOf(const QList<domain::Issue> &issues);
 /// One issue's normalised text, as the fingerprint hashes it.
 QString normalised(const domain::Issue &issue);
