@@ -55,7 +55,8 @@ struct Progress
 /// What the files of a workspace are to a toolchain.
 enum class FileRole { Source, Test, Project, Other };
 
-/// Builds and tests workspaces of one language. execute() may be called from several threads at once, on different sites.
+/// Builds and tests workspaces of one language. execute() may be called from several threads at once, on different
+/// sites.
 class Toolchain
 {
 public:
@@ -79,16 +80,14 @@ public:
 
     /// Makes the scaffold \p name with a test project in the (empty) workspace of \p site. BadInput: unknown scaffold.
     virtual domain::Result<QStringList> scaffold(const Site &site, const QString &name, const QString &projectName,
-                                                 const QString &testFramework, std::stop_token stop)
-        = 0;
+                                                 const QString &testFramework, std::stop_token stop) = 0;
     /// Fetches packages once, with network, for the project files now on the site (the user's own or our scaffold's).
     /// Cheap when nothing changed since. MissingTool (SDK, pytest, coverage: with the command), Toolchain, Cancelled.
     virtual domain::Result<void> prepare(const Site &site, const Progress &progress, std::stop_token stop) = 0;
     /// Builds, tests, measures. The candidate's failings are evidence, not errors. MissingTool, Sandbox, Toolchain,
     /// DiskFull, Cancelled.
     virtual domain::Result<domain::Evidence> execute(const ExecuteRequest &request, const Progress &progress,
-                                                     std::stop_token stop)
-        = 0;
+                                                     std::stop_token stop) = 0;
     /// Public signatures of a source file, for stubs and prompts: one a line, best effort.
     virtual QStringList publicSurface(const QByteArray &source) const = 0;
     /// A source with the given public surface and bodies that throw or raise "not implemented", with \p note on top.
@@ -97,14 +96,13 @@ public:
     virtual QString stubMarker() const = 0;
     /// Missing required patterns and anti-patterns found in \p source (names of checks in the descriptor).
     virtual QList<domain::Issue> checkPatterns(const QByteArray &source, const QString &file,
-                                               const QStringList &requiredPatterns) const
-        = 0;
+                                               const QStringList &requiredPatterns) const = 0;
     /// How a person builds and runs what was made: Markdown lines for the run's README.
     virtual QString runInstructions(const Site &site) const = 0;
 };
 
-/// Reads `toolchains/<language>.json` (\p descriptor, its text; \p origin names it in messages). \p cacheFolder: prepared
-/// packages. BadInput, MissingTool.
+/// Reads `toolchains/<language>.json` (\p descriptor, its text; \p origin names it in messages). \p cacheFolder:
+/// prepared packages. BadInput, MissingTool.
 domain::Result<std::unique_ptr<Toolchain>> makeToolchain(const QByteArray &descriptor, const QString &origin,
                                                          const QString &cacheFolder, std::shared_ptr<Sandbox> sandbox);
 

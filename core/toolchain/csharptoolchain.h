@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "toolchain/commandtoolchain.h"
+#include "toolchain/csharpbuild.h"
+#include "toolchain/csharppackages.h"
+#include "toolchain/csharpprojects.h"
+
+#include <mutex>
+
+namespace stepladder::toolchain {
+
+/// C# through the real `dotnet`: what data cannot say is which projects there are, where their packages come from, and
+/// how each kind of test project is run.
+class CSharpToolchain : public CommandToolchain
+{
+public:
+    CSharpToolchain(Descriptor descriptor, QString cacheFolder, std::shared_ptr<Sandbox> sandbox);
+
+    bool hasProject(const QString &folder) const override;
+    domain::Result<QStringList> scaffold(const Site &site, const QString &name, const QString &projectName,
+                                         const QString &testFramework, std::stop_token stop) override;
+    domain::Result<void> prepare(const Site &site, const Progress &progress, std::stop_token stop) override;
+    domain::Result<domain::Evidence> execute(const ExecuteRequest &request, const Progress &progress,
+                                             std::stop_token stop) override;
+    QStringList publicSurface(const QByteArray &source) const override;
+    QByteArray stub(const domain::Step &step, const QByteArray &bestAttempt, const QString &note) const override;
+    QString runInstructions(const Site &site) const override;
+
+protected:
+    domain::Result<Tooling> resolve(const Site &site, std::stop_token stop) const override;
+
+private:
+    struct Build
+    {
+        bool ok = false;
+        ProcessEnding ending = ProcessEnding::Exited;
+        QList<domain::Diagnostic> diagnostics;
+        QList<BuiltProject> projects;
+    };
+
+    struct Target
+    {
+        QString path;
+        QStringList arguments;
+    };
+
+    QString packagesFolder() const;
+    QStringList runtimes(const Tooling &tooling) const;
+    domain::Result<ProcessResult> restore(SiteRunner &runner, const Tooling &tooling, const QString &target,
+                                          const QStringList &extra, bool network);
+    domain::Result<QString> target(const SiteRunner &runner, const CSharpProjects &projects) const;
+    domain::Result<Build> buildOnce(Run &run, const Target &target, const QStringList &leaveOut) const;
+    domain::Result<Build> buildAll(Run &run, const Target &target) const;
+    domain::Result<void> testAll(Run &run, const QList<BuiltProject> &projects) const;
+    domain::Result<void> testOne(Run &run, const BuiltProject &project) const;
+    QStringList testFilesIn(const QList<domain::Diagnostic> &diagnostics) const;
+
+    std::mutex m_preparing; ///< one restore with network at a time
+};
+
+} // namespace stepladder::toolchain

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "toolchain/livetests.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace stepladder::toolchain {
+
+using namespace Qt::StringLiterals;
+using domain::TestOutcome;
+
+bool LiveTests::take(const QString &line)
+{
+    if (!line.startsWith(liveMark))
+        return false;
+    const QJsonObject json = QJsonDocument::fromJson(line.mid(1).toUtf8()).object();
+    const QString event = json[u"event"].toString();
+    domain::TestCase test{.name = json[u"name"].toString(),
+                          .className = json[u"class"].toString(),
+                          .file = json[u"file"].toString(),
+                          .ms = json[u"ms"].toDouble(),
+                          .message = json[u"message"].toString()};
+    if (event == u"start") {
+        m_running.insert(test.key(), test);
+    } else if (event == u"end") {
+        const QString outcome = json[u"outcome"].toString();
+        test.outcome = outcome == u"passed" ? TestOutcome::Passed
+            : outcome == u"skipped"         ? TestOutcome::Skipped
+                                            : TestOutcome::Failed;
+        m_running.remove(test.key());
+        m_finished.append(test);
+        if (m_progress.test)
+            m_progress.test(test);
+    } else if (event == u"collect-error") {
+        m_collectErrors.append({.id = json[u"type"].toString(),
+                                .file = test.file,
+                                .line = json[u"line"].toInt(),
+                                .message = test.message,
+                                .tool = json[u"tool"].toString()});
+    }
+    return true;
+}
+
+QStringList addInterrupted(const QList<domain::TestCase> &running, const QString &why, domain::TestReport &report)
+{
+    QStringList keys;
+    for (domain::TestCase test : running) {
+        keys.append(test.key());
+        if (report.find(test.key()))
+            continue;
+        test.outcome = TestOutcome::Failed;
+        test.message = why;
+        report.cases.append(test);
+    }
+    return keys;
+}
+
+} // namespace stepladder::toolchain
