@@ -194,7 +194,8 @@ QJsonObject toJson(const Evidence &e)
                      {u"contentHash"_s, e.contentHash},
                      {u"fullSpeed"_s, e.fullSpeed},
                      {u"hasTests"_s, e.hasTests},
-                     {u"uncompiledTests"_s, QJsonArray::fromStringList(e.uncompiledTests)}};
+                     {u"uncompiledTests"_s, QJsonArray::fromStringList(e.uncompiledTests)},
+                     {u"unfinishedTests"_s, QJsonArray::fromStringList(e.unfinishedTests)}};
     if (e.coverage)
         json.insert(u"coverage"_s, toArray(e.coverage->files));
     return json;
@@ -225,6 +226,7 @@ Evidence evidenceFromJson(const QJsonObject &json)
     e.fullSpeed = json[u"fullSpeed"].toBool();
     e.hasTests = json[u"hasTests"].toBool();
     e.uncompiledTests = json[u"uncompiledTests"].toVariant().toStringList();
+    e.unfinishedTests = json[u"unfinishedTests"].toVariant().toStringList();
     if (json.contains(u"coverage"_s)) {
         CoverageReport coverage;
         for (const auto &item : json[u"coverage"].toArray())

@@ -127,6 +127,7 @@ struct Evidence
     bool fullSpeed = true; ///< full build and tests in a fresh sandbox, not the quick compile
     bool hasTests = false; ///< a test project, or files matching the descriptor's pattern
     QStringList uncompiledTests = {}; ///< test files that did not compile and were left out
+    QStringList unfinishedTests = {}; ///< keys of tests that were running when it ended badly, where known
 
     int errors() const;
     int warnings() const;

@@ -117,6 +117,12 @@ MicroUsd Budget::reserved() const
     return m_reserved;
 }
 
+MicroUsd Budget::spentOn(const QString &step) const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_stepSpent.value(step);
+}
+
 int Budget::paidCalls() const
 {
     const std::lock_guard lock(m_mutex);

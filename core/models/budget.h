@@ -45,6 +45,7 @@ public:
     Caps caps() const;
     domain::MicroUsd spent() const;
     domain::MicroUsd reserved() const;
+    domain::MicroUsd spentOn(const QString &step) const;
     int paidCalls() const;
     /// True when less than a tenth of the run's cap is left (rung 8's rule). False without a cap.
     bool inLastTenth() const;

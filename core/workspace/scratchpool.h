@@ -52,10 +52,10 @@ public:
     ~PooledScratch() override;
 
     QString folder() const override;
+    QString head() const override { return m_head; }
     domain::Result<void> write(const QList<domain::FileChange> &files) override;
 
     const ScratchSlot &slot() const { return *m_slot; }
-    QString head() const { return m_head; } ///< commit it was made from
     const ScratchPool &pool() const { return *m_pool; }
 
 private:

@@ -29,6 +29,7 @@ class Scratch
 public:
     virtual ~Scratch() = default;
     virtual QString folder() const = 0; ///< of the whole repository
+    virtual QString head() const = 0; ///< the commit it was made from
     /// Writes \p files (paths relative to the workspace); contained or refused (BadInput), never through a symlink.
     virtual domain::Result<void> write(const QList<domain::FileChange> &files) = 0;
 };
