@@ -7,6 +7,7 @@
 #include "workspace/stage.h"
 
 #include <QFileInfo>
+#include <QSet>
 
 #include <cerrno>
 #include <vector>
@@ -25,6 +26,7 @@ namespace {
 /// What is to become of one item.
 struct Judged
 {
+    QString item; ///< the path as it was named
     QString path; ///< cleaned
     QByteArray content; ///< to be written, line ends as they are to be
     QByteArray onDisk; ///< as it was judged
@@ -35,6 +37,13 @@ struct Judged
 QString sha256Of(const QByteArray &content)
 {
     return QString::fromLatin1(QCryptographicHash::hash(content, QCryptographicHash::Sha256).toHex());
+}
+
+/// Where the new content of \p name stands ready, beside it: always the same, so that a later try clears what a crash
+/// left.
+QByteArray temporaryFor(const QByteArray &name)
+{
+    return ".stepladder-apply-" + QCryptographicHash::hash(name, QCryptographicHash::Sha1).toHex().left(12);
 }
 
 /// A run's scaffold may hold a .gitignore; nothing else that is git's is ever written.
@@ -77,10 +86,13 @@ private:
     }
     void judgeExisting(const ApplyItem &item, const QString &path, const GuardedPath &place);
     void checkWritable(const QString &path, const GuardedPath &place);
-    void writeOne(const Judged &judged);
+    bool prepare(const Judged &judged);
+    void drop(const Judged &judged);
+    void putInPlace(const Judged &judged);
     bool stillAsJudged(const Judged &judged, const GuardedPath &place) const;
 
     UniqueFd m_root;
+    QSet<QString> m_paths;
     std::vector<Judged> m_toWrite;
     ApplyReport m_report;
 };
@@ -90,8 +102,9 @@ Result<void> Applier::judge(const ApplyItem &item)
     const auto path = checkApplyPath(item.path);
     if (!path)
         return domain::fail(path.error());
-    if (m_report.outcomes.contains(item.path))
+    if (m_paths.contains(*path))
         return domain::fail(ErrorKind::BadInput, u"\"%1\" is named twice"_s.arg(item.path));
+    m_paths.insert(*path);
     const auto place = guardTrustedPath(m_root.get(), *path, MissingFolders::Leave);
     if (!place && place.error().kind == ErrorKind::BadInput) {
         conflict(item.path, place.error().message);
@@ -101,6 +114,8 @@ Result<void> Applier::judge(const ApplyItem &item)
         problem(item.path, place.error().message);
         return {};
     }
+    if (!place->foldersMissing)
+        ::unlinkat(place->folder.get(), temporaryFor(place->name).constData(), 0);
     if (place->exists()) {
         judgeExisting(item, *path, *place);
         return {};
@@ -113,8 +128,10 @@ Result<void> Applier::judge(const ApplyItem &item)
             return {};
         }
     }
-    m_toWrite.push_back(
-        {.path = *path, .content = item.accepted, .mode = item.asFound.mode ? uint(item.asFound.mode) : 0644});
+    m_toWrite.push_back({.item = item.path,
+                         .path = *path,
+                         .content = item.accepted,
+                         .mode = item.asFound.mode ? uint(item.asFound.mode) : 0644});
     checkWritable(item.path, *place);
     return {};
 }
@@ -133,8 +150,12 @@ void Applier::judgeExisting(const ApplyItem &item, const QString &path, const Gu
         return conflict(item.path, u"\"%1\" exists now, with other content; the run found none"_s.arg(item.path));
     if (sha256Of(*now) != item.asFound.sha256)
         return conflict(item.path, u"\"%1\" was changed since the run began"_s.arg(item.path));
-    m_toWrite.push_back(
-        {.path = path, .content = content, .onDisk = *now, .existed = true, .mode = place.status->mode & 0777});
+    m_toWrite.push_back({.item = item.path,
+                         .path = path,
+                         .content = content,
+                         .onDisk = *now,
+                         .existed = true,
+                         .mode = place.status->mode & 0777});
     checkWritable(item.path, place);
 }
 
@@ -156,27 +177,54 @@ bool Applier::stillAsJudged(const Judged &judged, const GuardedPath &place) cons
     return now && *now == judged.onDisk;
 }
 
-void Applier::writeOne(const Judged &judged)
+bool Applier::prepare(const Judged &judged)
 {
     const auto place = guardTrustedPath(m_root.get(), judged.path, MissingFolders::Make);
-    if (!place)
-        return problem(judged.path, place.error().message);
-    if (!stillAsJudged(judged, *place))
-        return conflict(judged.path, u"\"%1\" was changed just now"_s.arg(judged.path));
-    const auto written = replaceFileAt(place->folder.get(), place->name, judged.content, judged.mode, true);
+    const auto written = place
+        ? writeNewFileAt(place->folder.get(), temporaryFor(place->name), judged.content, judged.mode, true)
+        : tl::unexpected(place.error());
     if (!written)
-        return problem(judged.path, written.error().message);
-    m_report.outcomes[judged.path] = ApplyOutcome::Written;
+        problem(judged.item, written.error().message);
+    else if (!stillAsJudged(judged, *place))
+        conflict(judged.item, u"\"%1\" was changed just now"_s.arg(judged.item));
+    return !m_report.outcomes.contains(judged.item);
+}
+
+void Applier::drop(const Judged &judged)
+{
+    const auto place = guardTrustedPath(m_root.get(), judged.path, MissingFolders::Leave);
+    if (place && !place->foldersMissing)
+        ::unlinkat(place->folder.get(), temporaryFor(place->name).constData(), 0);
+}
+
+void Applier::putInPlace(const Judged &judged)
+{
+    const auto place = guardTrustedPath(m_root.get(), judged.path, MissingFolders::Leave);
+    if (!place)
+        return problem(judged.item, place.error().message);
+    const int folder = place->folder.get();
+    if (::renameat(folder, temporaryFor(place->name).constData(), folder, place->name.constData()) != 0) {
+        problem(judged.item, systemError(errno, u"it cannot be replaced"_s).message);
+        return drop(judged);
+    }
+    (void)syncFolder(folder);
+    m_report.outcomes[judged.item] = ApplyOutcome::Written;
 }
 
 void Applier::write(bool partial)
 {
-    const bool hindered = !m_report.conflicts.isEmpty() || !m_report.problems.isEmpty();
-    for (const Judged &judged : m_toWrite) {
-        if (hindered && !partial)
-            m_report.outcomes[judged.path] = ApplyOutcome::NotWritten;
-        else
-            writeOne(judged);
+    const auto hindered = [&] { return !partial && !(m_report.conflicts.isEmpty() && m_report.problems.isEmpty()); };
+    std::vector<bool> prepared;
+    for (const Judged &judged : m_toWrite)
+        prepared.push_back(!hindered() && prepare(judged));
+    for (size_t i = 0; i < m_toWrite.size(); ++i) {
+        if (prepared[i] && !hindered()) {
+            putInPlace(m_toWrite[i]);
+            continue;
+        }
+        drop(m_toWrite[i]);
+        if (!m_report.outcomes.contains(m_toWrite[i].item))
+            m_report.outcomes[m_toWrite[i].item] = ApplyOutcome::NotWritten;
     }
 }
 

@@ -148,7 +148,7 @@ Result<std::unique_ptr<GitRepository>> GitRepository::open(const QString &gitFol
 }
 
 Result<std::unique_ptr<GitRepository>> GitRepository::createBare(const QString &folder, const QString &branch,
-                                                                 const QString &borrowFrom)
+                                                                 const QString &borrowFrom, Writing writing)
 {
     startGit();
     git_repository_init_options options = GIT_REPOSITORY_INIT_OPTIONS_INIT;
@@ -166,7 +166,7 @@ Result<std::unique_ptr<GitRepository>> GitRepository::createBare(const QString &
         if (const auto done = replaceFileAt(info->get(), "alternates", fileBytes(borrowFrom) + '\n', 0644, true); !done)
             return domain::fail(done.error());
     }
-    return open(folder, Writing::Batched);
+    return open(folder, writing);
 }
 
 QString GitRepository::workFolder() const

@@ -57,7 +57,7 @@ public:
     /// A bare repository at \p folder whose HEAD is \p branch, seeing the objects of \p borrowFrom as well (may be
     /// empty).
     static domain::Result<std::unique_ptr<GitRepository>> createBare(const QString &folder, const QString &branch,
-                                                                     const QString &borrowFrom);
+                                                                     const QString &borrowFrom, Writing writing);
     ~GitRepository();
     GitRepository(const GitRepository &) = delete;
     GitRepository &operator=(const GitRepository &) = delete;

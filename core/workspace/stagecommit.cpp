@@ -35,6 +35,8 @@ public:
 
     Result<QByteArray> write(const QByteArray &base, const QList<StageChange> &changes)
     {
+        for (const StageChange &change : changes)
+            m_changed.insert(change.path);
         for (const StageChange &change : changes) {
             if (const auto opened = openSubmodule(base, change.path); !opened)
                 return domain::fail(opened.error());
@@ -84,6 +86,8 @@ private:
             const QByteArray start = folder + '/';
             for (auto file = m_tree.files.lower_bound(start);
                  file != m_tree.files.end() && file->first.startsWith(start); ++file) {
+                if (m_changed.contains(file->first))
+                    continue;
                 const auto content = file->second.link ? readLinkAt(m_tree.tree.get(), file->first)
                                                        : readFileAt(m_tree.tree.get(), file->first);
                 const auto id = content ? m_git.writeBlob(*content) : content;
@@ -97,6 +101,7 @@ private:
 
     const StageTree &m_tree;
     GitRepository &m_git;
+    std::set<QByteArray> m_changed;
     std::set<QByteArray> m_opened;
     QList<TreeEntry> m_removed;
     QList<TreeEntry> m_added;

@@ -130,21 +130,30 @@ Result<void> TreeCopier::copyOne(const ListedFile &file)
     return {};
 }
 
+/// A few objects are synced one by one; for many it is cheaper to let the whole file system settle once.
+GitRepository::Writing writingOf(const Listing &listing)
+{
+    constexpr qsizetype few = 100;
+    const auto written = std::count_if(listing.files.begin(), listing.files.end(),
+                                       [](const ListedFile &file) { return file.inTree && file.keepId.isEmpty(); });
+    return written <= few ? GitRepository::Writing::Synced : GitRepository::Writing::Batched;
+}
+
 /// The repository that takes the branch: the user's own where it can be written, else a bare one beside the stage.
 Result<std::unique_ptr<GitRepository>> openTarget(const GitRepository *users, const StageLayout &layout,
-                                                  const QString &branch, QString &note)
+                                                  const QString &branch, GitRepository::Writing writing, QString &note)
 {
     if (users) {
         note = users->writeProblem(branch);
         if (note.isEmpty()) {
-            auto opened = GitRepository::open(users->gitFolder(), GitRepository::Writing::Batched);
+            auto opened = GitRepository::open(users->gitFolder(), writing);
             if (opened)
                 return opened;
             note = opened.error().message;
         }
         note = u"%1: the branch is kept in %2 instead"_s.arg(note, layout.ownRepository());
     }
-    return GitRepository::createBare(layout.ownRepository(), branch, users ? users->objectsFolder() : QString());
+    return GitRepository::createBare(layout.ownRepository(), branch, users ? users->objectsFolder() : QString(), writing);
 }
 
 /// Blobs for what git has none of, then the whole tree.
@@ -244,7 +253,8 @@ Result<void> copyAndRecord(const CopyOrder &order, const StageLayout &layout, co
     if (record.prefix == u"."_s)
         record.prefix.clear();
     record.leftOut = leftOutOf(listing, record.prefix);
-    const auto target = openTarget(users, layout, branch, record.gitNote);
+    const auto writing = writingOf(listing);
+    const auto target = openTarget(users, layout, branch, writing, record.gitNote);
     if (!target)
         return domain::fail(target.error());
     record.gitFolder = (*target)->gitFolder();
@@ -254,14 +264,16 @@ Result<void> copyAndRecord(const CopyOrder &order, const StageLayout &layout, co
         return domain::fail(commit.error());
     record.found = *commit;
     record.files = std::move(*files);
-    if (const auto synced = (*target)->syncAll(); !synced)
-        return synced;
+    if (writing == GitRepository::Writing::Batched) {
+        if (const auto synced = (*target)->syncAll(); !synced)
+            return synced;
+    }
     if (const auto set = (*target)->setBranch(branch, *commit); !set)
         return set;
     const auto stageFolder = openFolder(layout.folder);
-    if (!stageFolder || ::syncfs(stageFolder->get()) != 0)
-        return domain::fail(systemError(errno, layout.folder));
-    return record.write(layout.folder);
+    const auto noted = stageFolder ? replaceFileAt(stageFolder->get(), "boot", bootId(), 0600, false)
+                                   : tl::unexpected(stageFolder.error());
+    return noted ? record.write(layout.folder) : noted;
 }
 
 } // namespace

@@ -10,6 +10,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <fcntl.h>
+
 namespace stepladder::workspace {
 
 using namespace Qt::StringLiterals;
@@ -45,6 +47,11 @@ QJsonArray toJson(const QByteArray &path, const FoundFile &file)
 }
 
 } // namespace
+
+QByteArray bootId()
+{
+    return readFileAt(AT_FDCWD, "/proc/sys/kernel/random/boot_id").value_or(QByteArray("unknown")).trimmed();
+}
 
 Result<void> StageRecord::write(const QString &folder) const
 {

@@ -131,19 +131,22 @@ Result<QByteArray> StageTree::contentOf(const GitRepository &git, const QByteArr
         if (auto blob = git.readBlob(file.id); blob && sha256Of(*blob) == sha256)
             return blob;
     }
-    const auto originals = openFolder(layout.originals());
-    const auto content = originals ? readFileAt(originals->get(), sha256) : tl::unexpected(originals.error());
-    if (!content || sha256Of(*content) != sha256)
-        return domain::fail(ErrorKind::Corrupt, u"%1: the content the run found is lost"_s.arg(fileText(path)));
-    return content;
+    // Not in git: kept by us when it was replaced, or still where it came from.
+    for (const auto &[folder, name] : {std::pair(layout.originals(), sha256), std::pair(record.repository, path)}) {
+        const auto opened = openFolder(folder);
+        auto content = opened ? readFileAt(opened->get(), name) : tl::unexpected(opened.error());
+        if (content && sha256Of(*content) == sha256)
+            return content;
+    }
+    return domain::fail(ErrorKind::Corrupt, u"%1: the content the run found is lost"_s.arg(fileText(path)));
 }
 
 Result<void> StageTree::saveOriginal(const QByteArray &path)
 {
     const auto now = files.find(path);
-    if (now == files.end() || !now->second.asFound || now->second.link)
+    if (now == files.end() || !now->second.asFound)
         return {};
-    const auto content = readFileAt(tree.get(), path);
+    const auto content = now->second.link ? readLinkAt(tree.get(), path) : readFileAt(tree.get(), path);
     if (!content)
         return domain::fail(content.error());
     if (GitRepository::blobId(*content) == now->second.id)
@@ -159,7 +162,7 @@ Result<bool> StageTree::standsAsWanted(const QByteArray &path, const StageFile &
 {
     if (file.link != S_ISLNK(status.st_mode) || (!file.link && !S_ISREG(status.st_mode)))
         return false;
-    if (file.asFound) {
+    if (file.asFound && !m_suspicious) {
         const FoundFile &found = record.files.at(path);
         if (found.size == status.st_size && found.mtimeNs == stampOf(status).mtimeNs)
             return true;
@@ -174,7 +177,10 @@ Result<bool> StageTree::standsAsWanted(const QByteArray &path, const StageFile &
 Result<void> StageTree::mend(const GitRepository &git, StageFiles wanted)
 {
     files = std::move(wanted);
+    const QByteArray boot = bootId();
     if (owned()) {
+        const auto folder = openFolder(layout.folder);
+        m_suspicious = !folder || readFileAt(folder->get(), "boot").value_or(QByteArray()) != boot;
         if (const auto gone = removeExtra({}); !gone)
             return gone;
     }
@@ -199,7 +205,14 @@ Result<void> StageTree::mend(const GitRepository &git, StageFiles wanted)
             return written;
         noteWritten(path, StageFile(file));
     }
-    return {};
+    return m_suspicious ? noteBoot() : Result<void> {};
+}
+
+Result<void> StageTree::noteBoot()
+{
+    const auto folder = openFolder(layout.folder);
+    m_suspicious = false;
+    return folder ? replaceFileAt(folder->get(), "boot", bootId(), 0600, false) : tl::unexpected(folder.error());
 }
 
 Result<void> StageTree::removeExtra(const QByteArray &folder)

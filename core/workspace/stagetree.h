@@ -63,9 +63,11 @@ public:
 private:
     domain::Result<QByteArray> contentOf(const GitRepository &git, const QByteArray &path, const StageFile &file) const;
     domain::Result<bool> standsAsWanted(const QByteArray &path, const StageFile &file, const struct stat &status) const;
+    domain::Result<void> noteBoot();
     domain::Result<void> removeExtra(const QByteArray &folder);
 
     UniqueFd m_lock;
+    bool m_suspicious = false; ///< the machine went down since: sizes and times prove nothing
 };
 
 /// The folder of \p path below \p root, and its last part. Only for trees of our own.

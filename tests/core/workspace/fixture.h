@@ -39,6 +39,15 @@ inline QProcessEnvironment gitEnvironment()
     return environment;
 }
 
+/// No configuration of the machine's user is read; to be called before anything else.
+inline void isolate()
+{
+    static QTemporaryDir s_home;
+    QVERIFY(s_home.isValid() && ::chmod(s_home.path().toUtf8().constData(), 0755) == 0);
+    qputenv("HOME", s_home.path().toUtf8());
+    qputenv("XDG_CONFIG_HOME", s_home.path().toUtf8());
+}
+
 /// What git printed; fails the test when git failed.
 inline QByteArray git(const QString &folder, const QStringList &arguments)
 {

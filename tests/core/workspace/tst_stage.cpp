@@ -25,7 +25,7 @@ private Q_SLOTS:
 
 void TestStage::initTestCase()
 {
-    qputenv("GIT_CONFIG_NOSYSTEM", "1");
+    isolate();
     QTest::failOnWarning(QRegularExpression(u".*"_s));
 }
 
