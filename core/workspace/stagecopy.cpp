@@ -153,7 +153,8 @@ Result<std::unique_ptr<GitRepository>> openTarget(const GitRepository *users, co
         }
         note = u"%1: the branch is kept in %2 instead"_s.arg(note, layout.ownRepository());
     }
-    return GitRepository::createBare(layout.ownRepository(), branch, users ? users->objectsFolder() : QString(), writing);
+    return GitRepository::createBare(layout.ownRepository(), branch, users ? users->objectsFolder() : QString(),
+                                     writing);
 }
 
 /// Blobs for what git has none of, then the whole tree.

@@ -42,8 +42,8 @@ struct StageRecord
     domain::Result<void> write(const QString &folder) const;
 };
 
-/// Of the machine's present boot. The stage's own files are not synced: what git has is, and mends them. After another boot
-/// all of them are looked into.
+/// Of the machine's present boot. The stage's own files are not synced: what git has is, and mends them. After another
+/// boot all of them are looked into.
 QByteArray bootId();
 
 /// What lies where in a stage's folder.
@@ -62,7 +62,10 @@ struct StageLayout
     {
         return folder + QStringLiteral("/head");
     } ///< where the ref stood last, should it be deleted
-    QString boot() const { return folder + QStringLiteral("/boot"); } ///< id of the boot in which the stage was last whole
+    QString boot() const
+    {
+        return folder + QStringLiteral("/boot");
+    } ///< id of the boot in which the stage was last whole
     QString lock() const { return folder + QStringLiteral("/lock"); }
 };
 

@@ -205,7 +205,7 @@ Result<void> StageTree::mend(const GitRepository &git, StageFiles wanted)
             return written;
         noteWritten(path, StageFile(file));
     }
-    return m_suspicious ? noteBoot() : Result<void> {};
+    return m_suspicious ? noteBoot() : Result<void>{};
 }
 
 Result<void> StageTree::noteBoot()

@@ -2,6 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fixture.h"
 
+#include <csignal>
+
+#include <fcntl.h>
+#include <sys/wait.h>
+
 using namespace fixture;
 using stepladder::domain::ErrorKind;
 
@@ -21,6 +26,15 @@ private Q_SLOTS:
     void repeatedCommitIsNoNewCommit();
     void openFindsEverythingAgain();
     void usersRepositoryIsUntouched();
+    void crashBetweenRefAndFilesIsMended();
+    void crashBeforeTheRefIsMended();
+    void damagedStageFilesAreMended();
+    void anotherBootChecksEverything();
+    void deletedBranchIsSetAgain();
+    void killedAtAnyMoment();
+    void damagedRecordIsNamed();
+    void commitRefusesWhatCannotStandTogether();
+    void resetToAnUnknownCommit();
 };
 
 void TestStage::initTestCase()
@@ -229,6 +243,208 @@ void TestStage::usersRepositoryIsUntouched()
         VERIFY_OK((*stage)->reset((*stage)->foundCommit()));
     }
     QCOMPARE(photograph(place.repository, ours()), before);
+}
+
+void TestStage::crashBetweenRefAndFilesIsMended()
+{
+    Place place;
+    place.initialise();
+    put(place.file(u"a.txt"_s), "one\n");
+    put(place.file(u"b.txt"_s), "keep\n");
+    place.commitAll();
+    QString head;
+    {
+        const auto stage = place.create();
+        VERIFY_OK(stage);
+        head = (*stage)->commit({{u"a.txt"_s, "two\n"}, {u"new/c.txt"_s, "new\n"}}, u"step"_s).value();
+    }
+    // The ref moved, the files did not get there; what was ready beside the tree still is.
+    put(place.staged(u"a.txt"_s), "one\n");
+    QVERIFY(QDir(place.staged(u"new"_s)).removeRecursively());
+    put(place.stageFolder + u"/incoming/0"_s, "half");
+    const auto again = Stage::open(place.stageFolder, {});
+    VERIFY_OK(again);
+    QCOMPARE((*again)->head(), head);
+    QCOMPARE((*again)->read(u"a.txt"_s).value(), "two\n");
+    QCOMPARE((*again)->read(u"new/c.txt"_s).value(), "new\n");
+    QCOMPARE((*again)->commit({{u"a.txt"_s, "two\n"}, {u"new/c.txt"_s, "new\n"}}, u"step"_s).value(), head);
+    const auto scratch = (*again)->scratch({});
+    VERIFY_OK(scratch);
+    QCOMPARE(get((*scratch)->folder() + u"/new/c.txt"_s), "new\n");
+}
+
+void TestStage::crashBeforeTheRefIsMended()
+{
+    Place place;
+    place.initialise();
+    put(place.file(u"a.txt"_s), "one\n");
+    place.commitAll();
+    QString before;
+    QString after;
+    {
+        const auto stage = place.create();
+        VERIFY_OK(stage);
+        before = (*stage)->head();
+        after = (*stage)->commit({{u"a.txt"_s, "two\n"}, {u"new/c.txt"_s, "new\n"}}, u"step"_s).value();
+    }
+    // As if power had gone with the files written and the ref not.
+    put(place.file(u".git/refs/heads/stepladder/run-1"_s), before.toUtf8() + '\n');
+    put(place.file(u".git/refs/heads/stepladder/run-1.lock"_s), after.toUtf8());
+    const auto again = Stage::open(place.stageFolder, {});
+    VERIFY_OK(again);
+    QCOMPARE((*again)->head(), before);
+    QCOMPARE((*again)->read(u"a.txt"_s).value(), "one\n");
+    QCOMPARE((*again)->files(), QStringList{u"a.txt"_s});
+    QVERIFY(!QFileInfo::exists(place.staged(u"new"_s)));
+    // A lock that a dead process left is not for ever.
+    VERIFY_OK((*again)->commit({{u"a.txt"_s, "two\n"}}, u"step"_s));
+    QCOMPARE(place.branchFile(u"a.txt"_s), "two\n");
+}
+
+void TestStage::damagedStageFilesAreMended()
+{
+    Place place;
+    place.initialise();
+    put(place.file(u"a.txt"_s), "one\n");
+    put(place.file(u"x/b.txt"_s), "two\n");
+    link("a.txt", place.file(u"link"_s));
+    place.commitAll();
+    VERIFY_OK(place.create());
+    put(place.staged(u"a.txt"_s), "gone wrong\n");
+    QFile::remove(place.staged(u"link"_s));
+    QVERIFY(QDir(place.staged(u"x"_s)).removeRecursively());
+    put(place.staged(u"x"_s), "a file for a folder");
+    put(place.staged(u"extra/deep"_s), "x");
+    const auto again = Stage::open(place.stageFolder, {});
+    VERIFY_OK(again);
+    QCOMPARE((*again)->read(u"a.txt"_s).value(), "one\n");
+    QCOMPARE((*again)->read(u"x/b.txt"_s).value(), "two\n");
+    QCOMPARE(linkText(place.staged(u"link"_s)), "a.txt");
+    QVERIFY(!QFileInfo::exists(place.staged(u"extra"_s)));
+}
+
+void TestStage::anotherBootChecksEverything()
+{
+    Place place;
+    put(place.file(u"a.txt"_s), "one\n");
+    VERIFY_OK(place.create());
+    // Size and time survived the power cut, the bytes did not.
+    const QByteArray file = place.staged(u"a.txt"_s).toUtf8();
+    struct stat status = {};
+    QVERIFY(::stat(file.constData(), &status) == 0);
+    put(place.staged(u"a.txt"_s), QByteArray(4, '\0'));
+    const timespec times[] = {status.st_atim, status.st_mtim};
+    QVERIFY(::utimensat(AT_FDCWD, file.constData(), times, 0) == 0);
+    put(place.stageFolder + u"/boot"_s, "another");
+    const auto again = Stage::open(place.stageFolder, {});
+    VERIFY_OK(again);
+    QCOMPARE((*again)->read(u"a.txt"_s).value(), "one\n");
+}
+
+void TestStage::deletedBranchIsSetAgain()
+{
+    Place place;
+    place.initialise();
+    put(place.file(u"a.txt"_s), "one\n");
+    place.commitAll();
+    QString head;
+    {
+        const auto stage = place.create();
+        VERIFY_OK(stage);
+        head = (*stage)->commit({{u"b.txt"_s, "b\n"}}, u"b"_s).value();
+    }
+    git(place.repository, {u"branch"_s, u"-q"_s, u"-D"_s, u"stepladder/run-1"_s});
+    {
+        const auto again = Stage::open(place.stageFolder, {});
+        VERIFY_OK(again);
+        QCOMPARE((*again)->head(), head);
+        QCOMPARE(place.branchFile(u"b.txt"_s), "b\n");
+    }
+    git(place.repository, {u"pack-refs"_s, u"--all"_s});
+    const auto packed = Stage::open(place.stageFolder, {});
+    VERIFY_OK(packed);
+    QCOMPARE((*packed)->head(), head);
+    VERIFY_OK((*packed)->commit({{u"c.txt"_s, "c\n"}}, u"c"_s));
+    QCOMPARE(place.branchFile(u"c.txt"_s), "c\n");
+}
+
+void TestStage::killedAtAnyMoment()
+{
+    Place place;
+    place.initialise();
+    put(place.file(u"a.txt"_s), "0\n");
+    put(place.file(u"crlf.txt"_s), "0\r\n");
+    place.commitAll();
+    VERIFY_OK(place.create());
+    for (int round = 1; round <= 12; ++round) {
+        const QByteArray mark = QByteArray::number(round);
+        const pid_t child = ::fork();
+        if (child == 0) {
+            auto stage = Stage::open(place.stageFolder, {});
+            for (int i = 0; stage && i < 100; ++i) {
+                const QByteArray content = mark + '.' + QByteArray::number(i) + '\n';
+                (void)(*stage)->commit(
+                    {{u"a.txt"_s, content}, {u"crlf.txt"_s, content}, {u"d%1/e.txt"_s.arg(i), content}}, u"x"_s);
+            }
+            ::_exit(0);
+        }
+        ::usleep(useconds_t(5'000 + round * 1'700));
+        ::kill(child, SIGKILL);
+        ::waitpid(child, nullptr, 0);
+        const auto stage = Stage::open(place.stageFolder, {});
+        VERIFY_OK(stage);
+        // All of a commit or nothing of it, in the stage as on the branch.
+        for (const QString &file : (*stage)->files())
+            QCOMPARE((*stage)->read(file).value(), place.branchFile(file));
+        const QByteArray content = (*stage)->read(u"a.txt"_s).value();
+        QCOMPARE((*stage)->read(u"crlf.txt"_s).value(), QByteArray(content).replace("\n", "\r\n"));
+        QCOMPARE(git(place.repository, {u"ls-tree"_s, u"-r"_s, u"--name-only"_s, u"stepladder/run-1"_s}).count('\n'),
+                 (*stage)->files().size());
+        const auto scratch = (*stage)->scratch({});
+        VERIFY_OK(scratch);
+        QCOMPARE(photograph((*scratch)->folder()), photograph(place.stageFolder + u"/tree"_s));
+    }
+}
+
+void TestStage::damagedRecordIsNamed()
+{
+    Place place;
+    put(place.file(u"a.txt"_s), "one\n");
+    VERIFY_OK(place.create());
+    const QByteArray record = get(place.stageFolder + u"/stage.json"_s);
+    put(place.stageFolder + u"/stage.json"_s, record.left(record.size() / 2));
+    const auto damaged = Stage::open(place.stageFolder, {});
+    QVERIFY(!damaged && damaged.error().kind == ErrorKind::Corrupt);
+    QVERIFY(damaged.error().message.contains(u"stage.json"_s));
+    put(place.stageFolder + u"/stage.json"_s, QByteArray(record).replace("\"version\":1", "\"version\":2"));
+    const auto newer = Stage::open(place.stageFolder, {});
+    QVERIFY(!newer && newer.error().kind == ErrorKind::NewerVersion);
+    QVERIFY(Stage::open(place.file(u"nowhere"_s), {}).error().kind == ErrorKind::NotFound);
+}
+
+void TestStage::commitRefusesWhatCannotStandTogether()
+{
+    Place place;
+    const auto stage = place.create();
+    VERIFY_OK(stage);
+    const QString head = (*stage)->head();
+    QVERIFY((*stage)->commit({{u"a"_s, "1"}, {u"a/b"_s, "2"}}, u"x"_s).error().kind == ErrorKind::BadInput);
+    QVERIFY((*stage)->commit({{u"Name"_s, "1"}, {u"name"_s, "2"}}, u"x"_s).error().kind == ErrorKind::BadInput);
+    QVERIFY((*stage)->commit({{u"good"_s, "1"}, {u"../bad"_s, "2"}}, u"x"_s).error().kind == ErrorKind::BadInput);
+    QCOMPARE((*stage)->head(), head);
+    QCOMPARE((*stage)->files(), QStringList());
+}
+
+void TestStage::resetToAnUnknownCommit()
+{
+    Place place;
+    put(place.file(u"a.txt"_s), "one\n");
+    const auto stage = place.create();
+    VERIFY_OK(stage);
+    const QString head = (*stage)->head();
+    QVERIFY(!(*stage)->reset(u"0123456789012345678901234567890123456789"_s));
+    QVERIFY(!(*stage)->reset(u"no commit"_s));
+    QCOMPARE((*stage)->head(), head);
 }
 
 QTEST_GUILESS_MAIN(TestStage)

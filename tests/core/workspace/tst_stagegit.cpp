@@ -62,7 +62,9 @@ void TestStageGit::bytesAreKept_data()
     QTest::newRow("crlf") << QByteArray("a\r\nb\r\n");
     QTest::newRow("mixed") << QByteArray("a\r\nb\n");
     QTest::newRow("binary") << QByteArray("\x00\x01\r\n\xff\xfe\n", 7);
-    QTest::newRow("utf-16") << QByteArray("\xff\xfe" "a\0\r\0\n\0", 8);
+    QTest::newRow("utf-16") << QByteArray("\xff\xfe"
+                                          "a\0\r\0\n\0",
+                                          8);
     QTest::newRow("empty") << QByteArray();
     QTest::newRow("no newline at the end") << QByteArray("x");
     QTest::newRow("ident") << QByteArray("$Id$\n");
@@ -135,7 +137,8 @@ void TestStageGit::changedCrlfFileKeepsItsLineEnds()
 QByteArray pointerTo(const QByteArray &content)
 {
     return "version https://git-lfs.github.com/spec/v1\noid sha256:"
-        + QCryptographicHash::hash(content, QCryptographicHash::Sha256).toHex() + "\nsize " + QByteArray::number(content.size()) + '\n';
+        + QCryptographicHash::hash(content, QCryptographicHash::Sha256).toHex() + "\nsize "
+        + QByteArray::number(content.size()) + '\n';
 }
 
 /// A checkout as git-lfs leaves it, with the driver missing: HEAD has the pointer, the disk the content.
@@ -227,7 +230,7 @@ void TestStageGit::symlinks()
         QVERIFY((*scratch)->write({{path, "x"}}).error().kind == ErrorKind::BadInput);
     }
     QCOMPARE(get(outside + u"/secret"_s), "secret\n");
-    QCOMPARE(QDir(outside).entryList(QDir::Files), QStringList {u"secret"_s});
+    QCOMPARE(QDir(outside).entryList(QDir::Files), QStringList{u"secret"_s});
 }
 
 void TestStageGit::executableBits()
@@ -321,7 +324,7 @@ void TestStageGit::virtualEnvironmentIsLeftOut()
     put(place.file(u"my-env/lib/python3/site-packages/x.py"_s), "x\n");
     const auto stage = place.create();
     VERIFY_OK(stage);
-    QCOMPARE((*stage)->files(), QStringList {u"a.py"_s});
+    QCOMPARE((*stage)->files(), QStringList{u"a.py"_s});
 }
 
 void makeSubmodule(Place &place)
@@ -346,7 +349,8 @@ void TestStageGit::submodules()
     const auto before = photograph(place.repository, ours());
     const auto stage = place.create();
     VERIFY_OK(stage);
-    QCOMPARE((*stage)->files(), QStringList({u".gitmodules"_s, u"a.c"_s, u"third/lib/extra.c"_s, u"third/lib/lib.c"_s}));
+    QCOMPARE((*stage)->files(),
+             QStringList({u".gitmodules"_s, u"a.c"_s, u"third/lib/extra.c"_s, u"third/lib/lib.c"_s}));
     QVERIFY(!QFileInfo::exists(place.staged(u"third/lib/.git"_s)));
     VERIFY_OK((*stage)->commit({{u"a.c"_s, "b\n"}}, u"b"_s));
     QCOMPARE(git(place.repository, {u"ls-tree"_s, u"stepladder/run-1"_s, u"third/lib"_s}),
@@ -470,7 +474,7 @@ void TestStageGit::conflictedMerge()
     QVERIFY(merge.waitForFinished() && merge.exitCode() == 1);
     const auto stage = place.create();
     VERIFY_OK(stage);
-    QCOMPARE((*stage)->files(), QStringList {u"a"_s});
+    QCOMPARE((*stage)->files(), QStringList{u"a"_s});
     QCOMPARE(place.branchFile(u"a"_s), get(place.file(u"a"_s)));
 }
 
@@ -485,7 +489,7 @@ void TestStageGit::sparseCheckout()
     QVERIFY(!QFileInfo::exists(place.file(u"there/b"_s)));
     const auto stage = place.create();
     VERIFY_OK(stage);
-    QCOMPARE((*stage)->files(), QStringList {u"here/a"_s});
+    QCOMPARE((*stage)->files(), QStringList{u"here/a"_s});
     VERIFY_OK((*stage)->commit({{u"here/c"_s, "c\n"}}, u"c"_s));
     QCOMPARE(place.branchFile(u"there/b"_s), "b\n");
 }
@@ -515,7 +519,7 @@ void TestStageGit::folderIgnoredByItsRepository()
     put(place.file(u"work/project/a.py"_s), "a\n");
     const auto stage = place.create({}, u"work/project"_s);
     VERIFY_OK(stage);
-    QCOMPARE((*stage)->files(), QStringList {u"a.py"_s});
+    QCOMPARE((*stage)->files(), QStringList{u"a.py"_s});
     QCOMPARE((*stage)->workspacePrefix(), QString());
     QVERIFY(!QFileInfo::exists(place.staged(u"private"_s)));
 }
@@ -524,7 +528,8 @@ void TestStageGit::strangeNames()
 {
     Place place;
     place.initialise();
-    const QList<QByteArray> names {"with space", "new\nline", "-dash", "\xc3\xa4\xe6\xbc\xa2", "quote\"s", "back\\slash", "latin\xe9"};
+    const QList<QByteArray> names{"with space", "new\nline",   "-dash",    "\xc3\xa4\xe6\xbc\xa2",
+                                  "quote\"s",   "back\\slash", "latin\xe9"};
     for (const QByteArray &name : names) {
         const int fd = ::open((place.repository.toUtf8() + '/' + name).constData(), O_CREAT | O_WRONLY, 0644);
         QVERIFY(fd >= 0);
@@ -560,7 +565,7 @@ void TestStageGit::specialFilesAreLeftOut()
         QVERIFY(::mkfifo(place.file(u"fifo"_s).toUtf8().constData(), 0600) == 0);
         const auto stage = place.create();
         VERIFY_OK(stage);
-        QCOMPARE((*stage)->files(), QStringList {u"a"_s});
+        QCOMPARE((*stage)->files(), QStringList{u"a"_s});
     }
 }
 
@@ -575,7 +580,7 @@ void TestStageGit::stageInsideTheWorkspace()
         place.stageFolder = place.file(u"state/run"_s);
         const auto stage = place.create();
         VERIFY_OK(stage);
-        QCOMPARE((*stage)->files(), QStringList {u"a"_s});
+        QCOMPARE((*stage)->files(), QStringList{u"a"_s});
     }
 }
 
@@ -586,7 +591,7 @@ void TestStageGit::branchInTheWay()
     put(place.file(u"a"_s), "a\n");
     place.commitAll();
     git(place.repository, {u"branch"_s, u"stepladder"_s});
-    const QStringList objects {u".git/objects"_s}; // reading a borrowed object dates it anew
+    const QStringList objects{u".git/objects"_s}; // reading a borrowed object dates it anew
     const auto before = photograph(place.repository, objects);
     const auto stage = place.create();
     VERIFY_OK(stage);
@@ -614,7 +619,8 @@ void TestStageGit::readOnlyRepository()
         QVERIFY(::setresuid(65534, 65534, 0) == 0);
     else
         QVERIFY(::chmod(place.file(u".git/objects"_s).toUtf8().constData(), 0555) == 0);
-    const auto restore = qScopeGuard([&] { (void)::setresuid(root ? 0 : ::getuid(), root ? 0 : ::geteuid(), root ? 0 : ::geteuid()); });
+    const auto restore =
+        qScopeGuard([&] { (void)::setresuid(root ? 0 : ::getuid(), root ? 0 : ::geteuid(), root ? 0 : ::geteuid()); });
     const auto stage = place.create();
     VERIFY_OK(stage);
     QVERIFY2((*stage)->gitNote().contains(u"cannot be written"_s), qPrintable((*stage)->gitNote()));
@@ -656,12 +662,13 @@ void TestStageGit::cancelledLeavesNothing()
         put(place.file(u"f%1"_s.arg(i)), "x");
     std::stop_source source;
     qint64 reported = 0;
-    const auto stage = Stage::create(place.repository, place.stageFolder, u"r"_s, {}, false,
-                                     [&](qint64 files, qint64) {
-                                         reported = files;
-                                         source.request_stop();
-                                     },
-                                     source.get_token());
+    const auto stage = Stage::create(
+        place.repository, place.stageFolder, u"r"_s, {}, false,
+        [&](qint64 files, qint64) {
+            reported = files;
+            source.request_stop();
+        },
+        source.get_token());
     QVERIFY(!stage);
     QVERIFY(stage.error().kind == ErrorKind::Cancelled);
     QVERIFY(reported > 0 && reported < 500);
@@ -682,7 +689,7 @@ void TestStageGit::createTwice()
     }
     const auto second = place.create();
     VERIFY_OK(second);
-    QCOMPARE((*second)->files(), QStringList {u"a"_s});
+    QCOMPARE((*second)->files(), QStringList{u"a"_s});
     QCOMPARE(git(place.repository, {u"rev-parse"_s, u"stepladder/run-1"_s}).trimmed(), (*second)->head().toUtf8());
 }
 
