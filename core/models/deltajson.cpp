@@ -4,9 +4,40 @@
 
 #include "models/providererror.h"
 
-#include <QJsonDocument>
-
 namespace stepladder::models {
+
+namespace {
+
+/// The code unit of a four-digit escape at \p at, 0 where there is none.
+uint escapeAt(const QByteArray &json, qsizetype at)
+{
+    bool ok = false;
+    const QByteArray escape = json.mid(at, 6);
+    const uint unit = escape.size() == 6 && escape.startsWith("\\u") ? escape.mid(2).toUInt(&ok, 16) : 0;
+    return ok ? unit : 0;
+}
+
+/// A character outside the BMP that a server cuts into two escapes leaves half a surrogate pair in each event, which
+/// simdjson refuses: U+FFFD stands for it.
+QByteArray withoutHalfSurrogates(const QByteArray &json)
+{
+    QByteArray result;
+    for (qsizetype at = 0; at < json.size();) {
+        qsizetype length = json.at(at) == '\\' ? 2 : 1;
+        const uint unit = escapeAt(json, at);
+        const bool pair = QChar::isHighSurrogate(unit) && QChar::isLowSurrogate(escapeAt(json, at + 6));
+        if (QChar::isSurrogate(unit))
+            length = pair ? 12 : 6;
+        if (QChar::isSurrogate(unit) && !pair)
+            result.append("\\ufffd");
+        else
+            result.append(json.mid(at, length));
+        at += length;
+    }
+    return result;
+}
+
+} // namespace
 
 DeltaValue DeltaValue::operator[](std::string_view key) const
 {
@@ -49,13 +80,8 @@ DeltaValue DeltaJson::parse(QByteArrayView json)
 {
     simdjson::dom::element root;
     auto failed = m_parser.parse(json.data(), std::size_t(json.size()), true).get(root);
-    if (failed != simdjson::SUCCESS) {
-        // A character outside the BMP that a server cuts into two escapes is half a surrogate pair in each event:
-        // simdjson refuses it, Qt replaces it.
-        const QJsonDocument document = QJsonDocument::fromJson(json.toByteArray());
-        if (!document.isObject())
-            return {};
-        const QByteArray mended = document.toJson(QJsonDocument::Compact);
+    if (failed == simdjson::STRING_ERROR) {
+        const QByteArray mended = withoutHalfSurrogates(json.toByteArray());
         failed = m_parser.parse(mended.constData(), std::size_t(mended.size()), true).get(root);
     }
     return failed == simdjson::SUCCESS && root.is_object() ? DeltaValue(root) : DeltaValue();

@@ -30,6 +30,7 @@ public:
         open(QIODevice::ReadOnly | QIODevice::Unbuffered);
     }
     bool isSequential() const override { return true; }
+    bool seek(qint64) override { return false; } // without the warning of QIODevice
     bool atEnd() const override { return m_at >= m_body.size(); }
     qint64 bytesAvailable() const override { return m_body.size() - m_at + QIODevice::bytesAvailable(); }
 
@@ -158,7 +159,10 @@ void HttpCall::takeEnd()
     takeBytes();
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     const auto error = m_reply->error();
-    if (error == QNetworkReply::NoError || (status >= 400 && error > QNetworkReply::ProxyTimeoutError)) {
+    // A status that is an error is an answer all the same; so is a redirect, of which Qt says that the body cannot be
+    // sent again. What is below is about the connection.
+    const bool answered = status >= 300 && error > QNetworkReply::UnknownProxyError;
+    if (error == QNetworkReply::NoError || answered) {
         if (status > 0)
             end(std::nullopt);
         else

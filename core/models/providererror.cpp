@@ -156,7 +156,10 @@ std::optional<std::chrono::milliseconds> retryAfterOf(const QByteArray &retryAft
         return positive(ms);
     if (const double seconds = retryAfter.trimmed().toDouble(&ok); ok && std::isfinite(seconds))
         return positive(seconds * 1000);
-    const QDateTime date = QDateTime::fromString(QString::fromLatin1(retryAfter.trimmed()), Qt::RFC2822Date);
+    QString text = QString::fromLatin1(retryAfter.trimmed());
+    if (text.endsWith("GMT"_L1))
+        text.replace(text.size() - 3, 3, u"+0000"_s); // what HTTP writes and Qt reads differ in this
+    const QDateTime date = QDateTime::fromString(text, Qt::RFC2822Date);
     return date.isValid() ? std::optional(positive(double(date.toMSecsSinceEpoch() - nowMs))) : std::nullopt;
 }
 

@@ -194,4 +194,20 @@ Result<QJsonObject> parseStructured(const QString &answer, const QJsonObject &sc
     return domain::fail(*first);
 }
 
+ChatRequest repairTurn(ChatRequest request, const QString &answer, const domain::Error &why)
+{
+    if (!answer.trimmed().isEmpty())
+        request.messages.append({ChatMessage::Role::Assistant, answer});
+    QString text = u"Your answer could not be read: "_s + why.message
+        + u". Answer again with one complete JSON object and nothing else"_s;
+    if (request.schema) {
+        text += u", valid against this JSON schema:\n"_s
+            + QString::fromUtf8(QJsonDocument(*request.schema).toJson(QJsonDocument::Compact));
+    } else {
+        text += u'.';
+    }
+    request.messages.append({ChatMessage::Role::User, text});
+    return request;
+}
+
 } // namespace stepladder::models

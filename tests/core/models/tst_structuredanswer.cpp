@@ -36,6 +36,7 @@ private Q_SLOTS:
     void refused();
     void unusableSchemaIsOurFault();
     void hostileBracesEnd();
+    void repairTurnKeepsTheCall();
 };
 
 void TestStructuredAnswer::found_data()
@@ -107,6 +108,23 @@ void TestStructuredAnswer::hostileBracesEnd()
     QVERIFY(!parseStructured(QString(1'000'000, u'{'), reviewSchema()));
     QVERIFY(!parseStructured(uR"({"a":)"_s.repeated(200'000), reviewSchema()));
     QVERIFY(!parseStructured(u"```\n"_s.repeated(200'000), reviewSchema()));
+}
+
+void TestStructuredAnswer::repairTurnKeepsTheCall()
+{
+    using stepladder::models::ChatMessage;
+    stepladder::models::ChatRequest request;
+    request.messages = {{ChatMessage::Role::User, u"Review this."_s}};
+    request.schema = reviewSchema();
+    request.context = {u"review"_s, u"judge"_s, u"calc"_s, 2};
+    const auto bad = parseStructured(uR"({"score": "8"})"_s, reviewSchema());
+    const auto repair = repairTurn(request, uR"({"score": "8"})"_s, bad.error());
+    QCOMPARE(repair.context, request.context);
+    QCOMPARE(repair.schema, request.schema);
+    QCOMPARE(repair.messages.size(), 3);
+    QVERIFY(repair.messages.at(1).role == ChatMessage::Role::Assistant);
+    QVERIFY(repair.messages.at(2).text.contains(bad.error().message));
+    QCOMPARE(repairTurn(request, u" "_s, bad.error()).messages.size(), 2); // an empty turn is refused by servers
 }
 
 QTEST_GUILESS_MAIN(TestStructuredAnswer)
