@@ -2,13 +2,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/jsonreader.h"
 
+#include "domain/shown.h"
+
 #include <QJsonDocument>
 
+#include <algorithm>
 #include <cmath>
 
 namespace stepladder::domain {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+/// What stands in a path as it is; anything else is quoted and cut.
+bool isPlain(const QString &key)
+{
+    const auto plain = [](QChar c) { return c.isLetterOrNumber() || c == u'_' || c == u'-'; };
+    return !key.isEmpty() && key.size() <= 80 && std::all_of(key.begin(), key.end(), plain);
+}
+} // namespace
 
 Result<QJsonObject> parseJsonObject(const QByteArray &text, const QString &file)
 {
@@ -16,7 +28,7 @@ Result<QJsonObject> parseJsonObject(const QByteArray &text, const QString &file)
     const QJsonDocument document = QJsonDocument::fromJson(text, &error);
     if (error.error != QJsonParseError::NoError) {
         const auto line = text.left(error.offset).count('\n') + 1;
-        return fail(ErrorKind::BadInput, u"%1:%2: %3"_s.arg(file).arg(line).arg(error.errorString()));
+        return fail(ErrorKind::BadInput, u"%1:%2: %3"_s.arg(file, QString::number(line), error.errorString()));
     }
     if (!document.isObject())
         return fail(ErrorKind::BadInput, u"%1:1: expected a JSON object"_s.arg(file));
@@ -47,8 +59,13 @@ QString JsonReader::pathTo(QLatin1String key) const
 
 void JsonReader::fault(QLatin1String key, const QString &message)
 {
+    faultAt(pathTo(key), message);
+}
+
+void JsonReader::faultAt(const QString &path, const QString &message)
+{
     if (!m_state->error)
-        m_state->error = Error{ErrorKind::BadInput, u"%1: %2: %3"_s.arg(m_state->where, pathTo(key), message)};
+        m_state->error = Error{ErrorKind::BadInput, u"%1: %2: %3"_s.arg(m_state->where, path, message)};
 }
 
 QJsonValue JsonReader::take(QLatin1String key, bool required)
@@ -80,12 +97,32 @@ QString JsonReader::text(QLatin1String key, const QString &absent)
     return has(key) ? text(key) : absent;
 }
 
+QString JsonReader::name(QLatin1String key)
+{
+    constexpr int kLongest = 200;
+    const QString value = text(key);
+    const bool given = has(key) && m_object.value(key).isString();
+    const bool usable = !value.trimmed().isEmpty() && value.size() <= kLongest && isPrintable(value);
+    if (given && !usable)
+        fault(key, u"expected a name of 1 to %1 printable characters"_s.arg(kLongest));
+    return value;
+}
+
 qint64 JsonReader::integer(QLatin1String key, qint64 min, qint64 max)
 {
-    const double value = number(key, double(min), double(max));
-    if (std::floor(value) != value)
-        fault(key, u"expected a whole number"_s);
-    return qint64(value);
+    const QJsonValue value = take(key, true);
+    if (value.isUndefined())
+        return min;
+    const double number = value.toDouble();
+    // Beyond this a double says nothing of single units, and toInteger() gives its default.
+    constexpr double kBeyond = 9.2e18;
+    const bool whole = value.isDouble() && std::floor(number) == number && std::abs(number) < kBeyond;
+    const qint64 integer = whole ? value.toInteger() : 0;
+    if (!whole || integer < min || integer > max) {
+        fault(key, u"expected a whole number from %1 to %2"_s.arg(min).arg(max));
+        return min;
+    }
+    return integer;
 }
 
 qint64 JsonReader::integer(QLatin1String key, qint64 min, qint64 max, qint64 absent)
@@ -214,8 +251,7 @@ void JsonReader::each(QLatin1String key, bool required, const std::function<void
     for (qsizetype i = 0; i < items.size(); ++i) {
         const QString path = u"%1[%2]"_s.arg(pathTo(key)).arg(i);
         if (!items.at(i).isObject()) {
-            if (!m_state->error)
-                m_state->error = Error{ErrorKind::BadInput, u"%1: %2: expected an object"_s.arg(m_state->where, path)};
+            faultAt(path, u"expected an object"_s);
             return;
         }
         JsonReader reader(items.at(i).toObject(), m_state, path);
@@ -242,8 +278,8 @@ void JsonReader::checkUnknown()
 {
     for (auto it = m_object.constBegin(); it != m_object.constEnd(); ++it) {
         if (!m_known.contains(it.key())) {
-            const QByteArray key = it.key().toLatin1();
-            fault(QLatin1String(key), u"is not a known field"_s);
+            const QString name = isPlain(it.key()) ? it.key() : shown(it.key());
+            faultAt(m_path.isEmpty() ? name : m_path + u'.' + name, u"is not a known field"_s);
             return;
         }
     }

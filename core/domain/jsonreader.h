@@ -30,6 +30,8 @@ public:
 
     QString text(QLatin1String key); ///< required
     QString text(QLatin1String key, const QString &absent);
+    /// Required text that names something: not blank, printable, at most 200 characters.
+    QString name(QLatin1String key);
     qint64 integer(QLatin1String key, qint64 min, qint64 max); ///< required
     qint64 integer(QLatin1String key, qint64 min, qint64 max, qint64 absent);
     double number(QLatin1String key, double min, double max); ///< required
@@ -70,6 +72,7 @@ private:
     JsonReader(QJsonObject object, std::shared_ptr<State> state, QString path);
     QJsonValue take(QLatin1String key, bool required);
     QString pathTo(QLatin1String key) const;
+    void faultAt(const QString &path, const QString &message);
     void checkUnknown();
 
     QJsonObject m_object;

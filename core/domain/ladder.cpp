@@ -3,6 +3,7 @@
 #include "domain/ladder.h"
 
 #include "domain/jsonreader.h"
+#include "domain/shown.h"
 
 namespace stepladder::domain {
 
@@ -31,7 +32,7 @@ double defaultPassMark(RungKind kind)
 Rung readRung(JsonReader &in)
 {
     Rung rung;
-    rung.id = in.text("id"_L1);
+    rung.id = in.name("id"_L1);
     rung.kind = RungKind(in.oneOf("kind"_L1, kindNames()));
     rung.think = in.boolean("think"_L1, false);
     rung.roles = in.texts("roles"_L1, {});
@@ -41,7 +42,7 @@ Rung readRung(JsonReader &in)
     for (const QString &name : carries) {
         const auto index = carryNames().indexOf(name);
         if (index < 0)
-            in.fault("carries"_L1, u"\"%1\" is not one of %2"_s.arg(name, carryNames().join(u", "_s)));
+            in.fault("carries"_L1, u"%1 is not one of %2"_s.arg(shown(name), carryNames().join(u", "_s)));
         else
             rung.carries.append(Carry(index));
     }
@@ -50,7 +51,7 @@ Rung readRung(JsonReader &in)
     rung.deadlineHours = in.number("deadlineHours"_L1, 0.001, 24.0 * 365, 24);
     for (const QString &role : rung.roles) {
         if (role != u"best"_s && !knownRoles().contains(role))
-            in.fault("roles"_L1, u"\"%1\" is not one of %2, best"_s.arg(role, knownRoles().join(u", "_s)));
+            in.fault("roles"_L1, u"%1 is not one of %2, best"_s.arg(shown(role), knownRoles().join(u", "_s)));
     }
     return rung;
 }
@@ -73,13 +74,13 @@ Result<Ladder> ladderFromJson(const QJsonObject &json, const QString &where)
 {
     JsonReader in(json, where);
     Ladder ladder;
-    ladder.id = in.text("id"_L1);
+    ladder.id = in.name("id"_L1);
     ladder.title = in.text("title"_L1, ladder.id);
     QSet<QString> ids;
     in.each("rungs"_L1, true, [&](JsonReader &reader) {
         const Rung rung = readRung(reader);
         if (ids.contains(rung.id))
-            reader.fault("id"_L1, u"\"%1\" is already the id of another rung"_s.arg(rung.id));
+            reader.fault("id"_L1, u"%1 is already the id of another rung"_s.arg(shown(rung.id)));
         ids.insert(rung.id);
         ladder.rungs.append(rung);
     });

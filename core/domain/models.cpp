@@ -4,6 +4,7 @@
 
 #include "domain/jsonreader.h"
 #include "domain/ladder.h"
+#include "domain/shown.h"
 
 #include <QDir>
 #include <QUrl>
@@ -23,7 +24,7 @@ const QStringList &kindNames()
 Endpoint readEndpoint(JsonReader &in, const QString &folder)
 {
     Endpoint endpoint;
-    endpoint.id = in.text("id"_L1);
+    endpoint.id = in.name("id"_L1);
     endpoint.kind = EndpointKind(in.oneOf("kind"_L1, kindNames()));
     const bool scripted = endpoint.kind == EndpointKind::Scripted;
     endpoint.url = scripted ? in.text("url"_L1, {}) : in.text("url"_L1);
@@ -36,6 +37,9 @@ Endpoint readEndpoint(JsonReader &in, const QString &folder)
         const QUrl url(endpoint.url, QUrl::StrictMode);
         if (!url.isValid() || url.host().isEmpty() || (url.scheme() != u"http"_s && url.scheme() != u"https"_s))
             in.fault("url"_L1, u"expected an http or https address"_s);
+        // A key in an address would reach journals and messages with it.
+        if (!url.userInfo().isEmpty() || url.hasQuery() || url.hasFragment())
+            in.fault("url"_L1, u"expected an address without user, query or fragment"_s);
         while (endpoint.url.endsWith(u'/'))
             endpoint.url.chop(1);
     }
@@ -47,9 +51,9 @@ Model readModel(JsonReader &in, const ModelsConfig &config)
     constexpr double kMaxPrice = 100'000;
     constexpr qint64 kMaxTokens = 100'000'000;
     Model model;
-    model.id = in.text("id"_L1);
+    model.id = in.name("id"_L1);
     model.endpoint = in.text("endpoint"_L1);
-    model.name = in.text("name"_L1);
+    model.name = in.name("name"_L1);
     model.family = in.text("family"_L1, {});
     model.contextTokens = int(in.integer("contextTokens"_L1, 1, kMaxTokens, 8192));
     model.maxOutputTokens = int(in.integer("maxOutputTokens"_L1, 1, kMaxTokens, 4096));
@@ -60,7 +64,7 @@ Model readModel(JsonReader &in, const ModelsConfig &config)
     model.params = in.object("params"_L1, {});
     const Endpoint *endpoint = config.endpoint(model.endpoint);
     if (!endpoint) {
-        in.fault("endpoint"_L1, u"no endpoint has the id \"%1\""_s.arg(model.endpoint));
+        in.fault("endpoint"_L1, u"no endpoint has the id %1"_s.arg(shown(model.endpoint)));
     } else if (endpoint->kind == EndpointKind::Ollama || endpoint->kind == EndpointKind::Scripted) {
         model.price.inputPerMTok = model.price.inputPerMTok.value_or(0);
         model.price.outputPerMTok = model.price.outputPerMTok.value_or(0);
@@ -80,12 +84,14 @@ void readRoles(JsonReader &in, ModelsConfig &config)
                 in.fault(key, u"is missing"_s);
             continue;
         }
+        if (!value.isString() && !value.isArray())
+            in.fault(key, u"expected the id of a model or a list of ids"_s);
         const QStringList ids = value.isString() ? QStringList{value.toString()} : in.texts(key);
         if (ids.isEmpty() && needed)
             in.fault(key, u"expected the id of a model"_s);
         for (const QString &id : ids) {
             if (!config.model(id))
-                in.fault(key, u"no model has the id \"%1\""_s.arg(id));
+                in.fault(key, u"no model has the id %1"_s.arg(shown(id)));
         }
         if (!ids.isEmpty())
             config.roles.insert(role, ids);
@@ -131,13 +137,13 @@ Result<ModelsConfig> modelsFromJson(const QJsonObject &json, const QString &wher
     in.each("endpoints"_L1, true, [&](JsonReader &reader) {
         const Endpoint endpoint = readEndpoint(reader, folder);
         if (config.endpoint(endpoint.id))
-            reader.fault("id"_L1, u"\"%1\" is already the id of another endpoint"_s.arg(endpoint.id));
+            reader.fault("id"_L1, u"%1 is already the id of another endpoint"_s.arg(shown(endpoint.id)));
         config.endpoints.append(endpoint);
     });
     in.each("models"_L1, true, [&](JsonReader &reader) {
         const Model model = readModel(reader, config);
         if (config.model(model.id))
-            reader.fault("id"_L1, u"\"%1\" is already the id of another model"_s.arg(model.id));
+            reader.fault("id"_L1, u"%1 is already the id of another model"_s.arg(shown(model.id)));
         config.models.append(model);
     });
     in.child("roles"_L1, true, [&](JsonReader &reader) { readRoles(reader, config); });

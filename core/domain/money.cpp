@@ -19,8 +19,12 @@ std::optional<MicroUsd> microUsdFromText(const QString &usd)
 
 QString usdText(MicroUsd micro)
 {
-    const bool fine = micro != 0 && micro < 10'000;
-    return u"$%1"_s.arg(toUsd(micro), 0, 'f', fine ? 6 : 2);
+    const MicroUsd amount = std::abs(micro);
+    const bool fine = amount != 0 && amount < 10'000;
+    QString digits = QString::number(toUsd(amount), 'f', fine ? 6 : 2);
+    while (fine && digits.endsWith(u'0'))
+        digits.chop(1);
+    return (micro < 0 ? u"-$"_s : u"$"_s) + digits;
 }
 
 } // namespace stepladder::domain

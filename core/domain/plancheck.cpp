@@ -2,16 +2,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/plancheck.h"
 
+#include "domain/shown.h"
+
 #include <QDir>
 #include <QHash>
 #include <QRegularExpression>
 #include <QSet>
+
+#include <functional>
+#include <queue>
+#include <vector>
 
 namespace stepladder::domain {
 
 using namespace Qt::StringLiterals;
 
 namespace {
+
+/// More is a mistake, or an attack, and no project.
+constexpr qsizetype kMostSteps = 100'000;
 
 bool isDeviceName(const QString &part)
 {
@@ -25,56 +34,153 @@ bool isCiFile(const QString &path)
     static const QStringList files = {
         u".gitlab-ci.yml"_s, u".travis.yml"_s,  u"azure-pipelines.yml"_s,    u"jenkinsfile"_s,
         u".appveyor.yml"_s,  u"appveyor.yml"_s, u"bitbucket-pipelines.yml"_s};
-    static const QStringList folders = {u".github/"_s, u".circleci/"_s, u".ci/"_s, u".buildkite/"_s};
+    static const QStringList folders = {u".github/"_s, u".circleci/"_s, u".ci/"_s, u".buildkite/"_s, u".woodpecker/"_s};
     const QString lower = path.toLower();
     return files.contains(lower)
         || std::any_of(folders.begin(), folders.end(), [&](const QString &f) { return lower.startsWith(f); });
 }
 
-QString stepName(const Step &step, qsizetype index)
+QString stepName(const Step &step)
 {
-    return step.id.isEmpty() ? u"steps[%1]"_s.arg(index) : u"step \"%1\""_s.arg(step.id);
+    return u"step %1"_s.arg(shown(step.id));
 }
 
-/// Follows dependencies from \p id; returns the ids of a cycle, or nothing.
-QStringList findCycle(const Plan &plan, const QString &id, QHash<QString, int> &state, QStringList &path)
+/// A word that names a toolchain, a scaffold or a framework: it becomes part of a file's name and of a command.
+bool isWord(const QString &text)
 {
-    enum { Unseen, Open, Done };
-    if (state.value(id, Unseen) == Done)
-        return {};
-    if (state.value(id, Unseen) == Open)
-        return path.mid(path.indexOf(id)) << id;
-    state[id] = Open;
-    path.append(id);
-    for (const QString &dependency : plan.step(id)->dependsOn) {
-        if (const QStringList cycle = findCycle(plan, dependency, state, path); !cycle.isEmpty())
-            return cycle;
-    }
-    path.removeLast();
-    state[id] = Done;
+    static const QRegularExpression form(u"^[A-Za-z0-9][A-Za-z0-9._+#-]{0,49}\\z"_s);
+    return form.match(text).hasMatch();
+}
+
+/// A folder and a project will bear it.
+bool isProjectName(const QString &text)
+{
+    static const QRegularExpression form(u"^[\\p{L}\\p{N}_][\\p{L}\\p{N}_. -]{0,99}\\z"_s,
+                                         QRegularExpression::UseUnicodePropertiesOption);
+    return form.match(text).hasMatch() && !text.endsWith(u'.') && !text.endsWith(u' ') && !isDeviceName(text);
+}
+
+Result<void> checkHead(const Plan &plan)
+{
+    const auto bad = [](const QString &what) { return fail(ErrorKind::BadInput, what); };
+    if (plan.task.trimmed().isEmpty())
+        return bad(u"task: is empty, expected what is to be made"_s);
+    if (!isWord(plan.language))
+        return bad(
+            u"language: %1 is not the name of a language, expected one as in \"csharp\""_s.arg(shown(plan.language)));
+    if (!plan.projectName.isEmpty() && !isProjectName(plan.projectName))
+        return bad(
+            u"projectName: %1 cannot name a folder, expected letters, digits, '.', '_' or '-', at most 100"_s.arg(
+                shown(plan.projectName)));
+    if (!plan.scaffold.isEmpty() && !isWord(plan.scaffold))
+        return bad(
+            u"scaffold: %1 is not the name of a scaffold, expected one as in \"classlib\""_s.arg(shown(plan.scaffold)));
+    if (!plan.options.testFramework.isEmpty() && !isWord(plan.options.testFramework))
+        return bad(u"options.testFramework: %1 is not the name of a framework, expected one as in \"xUnit\""_s.arg(
+            shown(plan.options.testFramework)));
+    if (plan.steps.isEmpty())
+        return bad(u"steps: is empty, expected at least one step"_s);
+    if (plan.steps.size() > kMostSteps)
+        return bad(u"steps: are %1, expected at most %2"_s.arg(plan.steps.size()).arg(kMostSteps));
     return {};
 }
 
-Result<void> checkFiles(const Plan &plan, const QString &where)
+Result<void> checkSteps(const Plan &plan)
 {
-    QHash<QString, QString> owners;
+    static const QRegularExpression form(u"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\\z"_s);
+    const auto bad = [](const QString &what) { return fail(ErrorKind::BadInput, what); };
+    QSet<QString> ids;
     for (qsizetype i = 0; i < plan.steps.size(); ++i) {
         const Step &step = plan.steps.at(i);
+        const QString place = u"steps[%1].id"_s.arg(i);
+        if (!form.match(step.id).hasMatch())
+            return bad(u"%1: %2 is no id, expected letters, digits, '.', '_' or '-', at most 100"_s.arg(
+                place, shown(step.id)));
+        if (ids.contains(step.id))
+            return bad(u"%1: %2 is already the id of another step"_s.arg(place, shown(step.id)));
+        if (step.description.trimmed().isEmpty())
+            return bad(u"%1: description: is empty, expected the task of the step"_s.arg(stepName(step)));
+        ids.insert(step.id);
+    }
+    for (const Step &step : plan.steps) {
+        for (const QString &dependency : step.dependsOn) {
+            if (!ids.contains(dependency))
+                return bad(u"%1: dependsOn: no step has the id %2"_s.arg(stepName(step), shown(dependency)));
+        }
+    }
+    return {};
+}
+
+/// Ids of a cycle, its first one again at the end; nothing where there is none. \p ordered are the ids outside of
+/// cycles and of what depends on them.
+QStringList findCycle(const Plan &plan, const QSet<QString> &ordered)
+{
+    QHash<QString, const Step *> left;
+    for (const Step &step : plan.steps) {
+        if (!ordered.contains(step.id))
+            left.insert(step.id, &step);
+    }
+    const auto first =
+        std::find_if(plan.steps.begin(), plan.steps.end(), [&](const Step &step) { return left.contains(step.id); });
+    if (first == plan.steps.end())
+        return {};
+    // Every step that is left depends on another that is left: following one of them must come back to a step seen.
+    QStringList path;
+    QHash<QString, qsizetype> seen;
+    QString id = first->id;
+    while (!seen.contains(id)) {
+        seen.insert(id, path.size());
+        path.append(id);
+        const QStringList &dependencies = left.value(id)->dependsOn;
+        id =
+            *std::find_if(dependencies.begin(), dependencies.end(), [&](const QString &d) { return left.contains(d); });
+    }
+    return path.mid(seen.value(id)) << id;
+}
+
+Result<void> checkCycles(const Plan &plan)
+{
+    const QStringList order = dependencyOrder(plan);
+    const QStringList cycle = findCycle(plan, QSet<QString>(order.begin(), order.end()));
+    if (cycle.isEmpty())
+        return {};
+    constexpr qsizetype kShown = 8;
+    QString text = cycle.mid(0, kShown).join(u" → "_s);
+    if (cycle.size() > kShown)
+        text += u" → … → %1"_s.arg(cycle.last());
+    return fail(ErrorKind::BadInput, u"step %1: dependsOn: is a cycle (%2)"_s.arg(shown(cycle.first()), text));
+}
+
+Result<void> checkFiles(const Plan &plan)
+{
+    const auto bad = [](const Step &step, const QString &field, const QString &what) {
+        return fail(ErrorKind::BadInput, u"%1: %2: %3"_s.arg(stepName(step), field, what));
+    };
+    QHash<QString, QString> owners;
+    QHash<QString, QString> folders;
+    for (const Step &step : plan.steps) {
         const auto path = checkStepPath(step.file);
         if (!path)
-            return fail(ErrorKind::BadInput, u"%1: %2: file: %3"_s.arg(where, stepName(step, i), path.error().message));
+            return bad(step, u"file"_s, path.error().message);
         for (const QString &test : step.tests) {
             if (const auto checked = checkStepPath(test); !checked)
-                return fail(ErrorKind::BadInput,
-                            u"%1: %2: tests: %3"_s.arg(where, stepName(step, i), checked.error().message));
+                return bad(step, u"tests"_s, checked.error().message);
         }
         const QString key = path->toCaseFolded();
-        if (owners.contains(key)) {
-            return fail(ErrorKind::BadInput,
-                        u"%1: %2: file: %3 is already the file of step \"%4\""_s.arg(where, stepName(step, i),
-                                                                                     step.file, owners.value(key)));
-        }
+        if (owners.contains(key))
+            return bad(step, u"file"_s,
+                       u"%1 is already the file of step %2"_s.arg(shown(step.file), shown(owners.value(key))));
+        if (folders.contains(key))
+            return bad(step, u"file"_s,
+                       u"%1 is a folder for step %2"_s.arg(shown(step.file), shown(folders.value(key))));
         owners.insert(key, step.id);
+        for (auto slash = key.indexOf(u'/'); slash >= 0; slash = key.indexOf(u'/', slash + 1)) {
+            const QString folder = key.left(slash);
+            if (owners.contains(folder))
+                return bad(step, u"file"_s,
+                           u"%1 lies under the file of step %2"_s.arg(shown(step.file), shown(owners.value(folder))));
+            folders.insert(folder, step.id);
+        }
     }
     return {};
 }
@@ -83,11 +189,15 @@ Result<void> checkFiles(const Plan &plan, const QString &where)
 
 Result<QString> checkStepPath(const QString &path)
 {
-    const auto bad = [&](const QString &why) { return fail(ErrorKind::BadInput, u"\"%1\" %2"_s.arg(path, why)); };
+    constexpr qsizetype kLongestPath = 1000;
+    constexpr qsizetype kLongestName = 255;
+    const auto bad = [&](const QString &why) { return fail(ErrorKind::BadInput, u"%1 %2"_s.arg(shown(path), why)); };
     if (path.trimmed().isEmpty())
         return bad(u"is empty, expected a path inside the workspace"_s);
-    if (std::any_of(path.begin(), path.end(), [](QChar c) { return c.unicode() < 0x20 || c.unicode() == 0x7f; }))
-        return bad(u"holds control characters"_s);
+    if (path.toUtf8().size() > kLongestPath)
+        return bad(u"is longer than %1 bytes"_s.arg(kLongestPath));
+    if (!isPrintable(path))
+        return bad(u"holds control or invisible characters"_s);
     if (path.contains(u'\\') || path.contains(u':'))
         return bad(u"holds a backslash or a colon, expected forward slashes"_s);
     if (QDir::isAbsolutePath(path) || path.startsWith(u'~'))
@@ -95,16 +205,17 @@ Result<QString> checkStepPath(const QString &path)
     const QString clean = QDir::cleanPath(path);
     if (clean == u"."_s || clean == u".."_s || clean.startsWith(u"../"_s))
         return bad(u"leaves the workspace"_s);
-    if (path.endsWith(u'/'))
+    if (path.endsWith(u'/') || path.endsWith(u"/."_s) || path.endsWith(u"/.."_s))
         return bad(u"is a folder, expected a file"_s);
-    const QStringList parts = clean.split(u'/');
-    for (const QString &part : parts) {
+    for (const QString &part : clean.split(u'/')) {
         if (part.toLower().startsWith(u".git"_s) || part.compare(u".stepladder"_s, Qt::CaseInsensitive) == 0)
             return bad(u"is in a place that no step may touch"_s);
         if (isDeviceName(part))
             return bad(u"is a device name"_s);
-        if (part.toUtf8().size() > 255)
-            return bad(u"has a name longer than 255 bytes"_s);
+        if (part.endsWith(u' ') || part.startsWith(u' ') || (part.endsWith(u'.')))
+            return bad(u"has a name that begins or ends with a space, or ends with a dot"_s);
+        if (part.toUtf8().size() > kLongestName)
+            return bad(u"has a name longer than %1 bytes"_s.arg(kLongestName));
     }
     if (isCiFile(clean))
         return bad(u"is a CI file, which no step may touch"_s);
@@ -113,57 +224,41 @@ Result<QString> checkStepPath(const QString &path)
 
 Result<void> checkPlan(const Plan &plan, const QString &where)
 {
-    const auto bad = [&](const QString &what) { return fail(ErrorKind::BadInput, u"%1: %2"_s.arg(where, what)); };
-    if (plan.task.trimmed().isEmpty())
-        return bad(u"task: is empty, expected what is to be made"_s);
-    if (plan.steps.isEmpty())
-        return bad(u"steps: is empty, expected at least one step"_s);
-    QSet<QString> ids;
-    for (qsizetype i = 0; i < plan.steps.size(); ++i) {
-        static const QRegularExpression form(u"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$"_s);
-        const QString &id = plan.steps.at(i).id;
-        if (!form.match(id).hasMatch())
-            return bad(
-                u"steps[%1].id: expected letters, digits, '.', '_' or '-', at most 100 (found \"%2\")"_s.arg(i).arg(
-                    id));
-        if (ids.contains(id))
-            return bad(u"steps[%1].id: \"%2\" is already the id of another step"_s.arg(i).arg(id));
-        if (plan.steps.at(i).description.trimmed().isEmpty())
-            return bad(u"step \"%1\": description: is empty, expected the task of the step"_s.arg(id));
-        ids.insert(id);
+    for (const auto check : {checkHead, checkSteps, checkCycles, checkFiles}) {
+        if (const auto done = check(plan); !done)
+            return fail(done.error().kind, u"%1: %2"_s.arg(where, done.error().message));
     }
-    for (const Step &step : plan.steps) {
-        for (const QString &dependency : step.dependsOn) {
-            if (!ids.contains(dependency))
-                return bad(u"step \"%1\": dependsOn: no step has the id \"%2\""_s.arg(step.id, dependency));
-        }
-    }
-    QHash<QString, int> state;
-    for (const Step &step : plan.steps) {
-        QStringList path;
-        if (const QStringList cycle = findCycle(plan, step.id, state, path); !cycle.isEmpty())
-            return bad(u"step \"%1\": dependsOn: is a cycle (%2)"_s.arg(step.id, cycle.join(u" → "_s)));
-    }
-    return checkFiles(plan, where);
+    return {};
 }
 
 QStringList dependencyOrder(const Plan &plan)
 {
-    QStringList order;
-    QSet<QString> done;
-    while (order.size() < plan.steps.size()) {
-        const auto before = order.size();
-        for (const Step &step : plan.steps) {
-            if (done.contains(step.id))
-                continue;
-            if (std::all_of(step.dependsOn.begin(), step.dependsOn.end(),
-                            [&](const QString &d) { return done.contains(d); })) {
-                order.append(step.id);
-                done.insert(step.id);
-            }
+    QHash<QString, qsizetype> position;
+    for (qsizetype i = 0; i < plan.steps.size(); ++i)
+        position.insert(plan.steps.at(i).id, i);
+    std::vector<int> open(size_t(plan.steps.size()), 0);
+    std::vector<std::vector<qsizetype>> dependents(size_t(plan.steps.size()));
+    std::priority_queue<qsizetype, std::vector<qsizetype>, std::greater<>> ready;
+    for (qsizetype i = 0; i < plan.steps.size(); ++i) {
+        const QStringList &names = plan.steps.at(i).dependsOn;
+        const QSet<QString> dependencies(names.begin(), names.end());
+        open[size_t(i)] = int(dependencies.size());
+        for (const QString &name : dependencies) {
+            if (const auto it = position.constFind(name); it != position.constEnd())
+                dependents[size_t(*it)].push_back(i);
         }
-        if (order.size() == before)
-            break;
+        if (dependencies.isEmpty())
+            ready.push(i);
+    }
+    QStringList order;
+    while (!ready.empty()) {
+        const qsizetype next = ready.top();
+        ready.pop();
+        order.append(plan.steps.at(next).id);
+        for (const qsizetype dependent : dependents[size_t(next)]) {
+            if (--open[size_t(dependent)] == 0)
+                ready.push(dependent);
+        }
     }
     return order;
 }

@@ -6,16 +6,17 @@
 
 namespace stepladder::domain {
 
-/// Checks what JSON cannot say: an empty task, a missing or doubled id, an unknown or own dependency, a cycle,
-/// two steps for one file, a path outside the workspace or in a place no step may touch. Each names the step. BadInput.
+/// Checks what JSON cannot say: an empty task, a name that would leave its place (language, project, scaffold), a
+/// missing or doubled id, an unknown or own dependency, a cycle, two steps for one file or for a file and a folder of
+/// one name, a path outside the workspace or in a place no step may touch. Each names the step. BadInput.
 Result<void> checkPlan(const Plan &plan, const QString &where);
 
 /// The path as a step may name it (relative, cleaned, forward slashes), or why not: empty, absolute, outside the
-/// workspace, `.git*`, `.stepladder/`, a CI file, a device name, control characters. BadInput.
+/// workspace, `.git*`, `.stepladder/`, a CI file, a device name, control or invisible characters. BadInput.
 Result<QString> checkStepPath(const QString &path);
 
-/// Ids in an order in which every step follows what it depends on; ties keep the plan's order.
-/// The plan must have passed checkPlan.
+/// Ids in an order in which every step follows what it depends on: always the first of the plan that can be next.
+/// The plan must have passed checkPlan; else what is in a cycle, or depends on it or on nothing known, is left out.
 QStringList dependencyOrder(const Plan &plan);
 
 } // namespace stepladder::domain

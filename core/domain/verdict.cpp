@@ -5,6 +5,9 @@
 #include <QCryptographicHash>
 #include <QJsonArray>
 
+#include <algorithm>
+#include <utility>
+
 namespace stepladder::domain {
 
 using namespace Qt::StringLiterals;
@@ -45,7 +48,9 @@ QString toString(IssueSource source)
 QString Candidate::hash() const
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);
-    for (const FileChange &file : files) {
+    QList<FileChange> sorted = files;
+    std::sort(sorted.begin(), sorted.end(), [](const FileChange &a, const FileChange &b) { return a.path < b.path; });
+    for (const FileChange &file : std::as_const(sorted)) {
         hash.addData(file.path.toUtf8());
         hash.addData(QByteArrayView("\0", 1));
         hash.addData(QByteArray::number(file.content.size()));
@@ -91,7 +96,7 @@ Verdict verdictFromJson(const QJsonObject &json)
             .evidenceOnly = json[u"evidenceOnly"].toBool(),
             .summary = json[u"summary"].toString(),
             .issues = issuesFromJson(json[u"issues"].toArray()),
-            .confidence = json[u"confidence"].toDouble(),
+            .confidence = json[u"confidence"].toDouble(1),
             .evidence = evidenceFromJson(json[u"evidence"].toObject())};
 }
 

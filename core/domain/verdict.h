@@ -57,7 +57,7 @@ struct Candidate
     QList<Issue> issues = {};
 
     bool empty() const { return files.isEmpty(); }
-    /// sha256 over paths and contents, hex.
+    /// sha256 over paths and contents, hex; the order of the files does not count.
     QString hash() const;
     bool operator==(const Candidate &) const = default;
 };
