@@ -170,7 +170,8 @@ void HouseChecker::checkAngled(const Source &source, int line, const QString &he
         breach(source.path, line, u"<%1> is ours and is included with quotes"_s.arg(header));
         return;
     }
-    if (!source.path.startsWith(u"core/"_s) || !header.startsWith(u'Q', Qt::CaseInsensitive))
+    static const QRegularExpression ofQt(u"^(Q[A-Za-z]\\w*(/.*)?|q\\w+\\.h)$"_s);
+    if (!source.path.startsWith(u"core/"_s) || !ofQt.match(header).hasMatch())
         return;
     static const QStringList modules = {u"QtCore"_s, u"QtNetwork"_s, u"QtSql"_s};
     const bool qualified = header.contains(u'/');

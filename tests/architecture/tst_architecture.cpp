@@ -131,6 +131,8 @@ void TestArchitecture::aBreachIsFound_data()
         "<QWidget> is not of Qt Core");
     row("gui", "core/engine/b.cpp", source("#include <QtGui/QColor>\n", "stepladder::engine"),
         "<QtGui/QColor> is not of");
+    row("a module as a whole", "core/engine/b.cpp", source("#include <QtWidgets>\n", "stepladder::engine"),
+        "<QtWidgets> is not of Qt Core");
     row("gui in lower case", "core/engine/b.cpp", source("#include <qcolor.h>\n", "stepladder::engine"),
         "is not of Qt Core");
     row("own header late", "core/domain/plan.cpp",
@@ -187,6 +189,7 @@ void TestArchitecture::whatIsAllowedIsNoBreach_data()
     };
     row("down", "core/domain/b.cpp", source("#include \"domain/plan.h\"\n#include <QtEndian>\n", "stepladder::domain"));
     row("qualified Qt", "core/domain/b.cpp", source("#include <QtNetwork/QTcpSocket>\n", "stepladder::domain"));
+    row("standard headers with a q", "core/domain/b.cpp", source("#include <queue>\n", "stepladder::domain"));
     row("third party", "core/domain/b.cpp",
         source("#include <tl/expected.hpp>\n#include <git2.h>\n", "stepladder::domain"));
     row("moc", "core/domain/b.cpp", source("#include \"b.moc\"\n", "stepladder::domain"));
