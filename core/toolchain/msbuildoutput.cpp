@@ -54,6 +54,14 @@ Origin readOrigin(const QString &text, const QString &project)
     return origin;
 }
 
+/// Whether \p text can be where a diagnostic comes from, rather than the beginning of a sentence.
+bool isPlace(const QString &text)
+{
+    static const QRegularExpression place(
+        uR"(\(\d[\d,-]*\)$|[/\\]|^[\w.-]+\.(?:\w+proj|slnx?|targets|props)$|^[A-Z]{2,}$)"_s);
+    return place.match(text).hasMatch();
+}
+
 QString toolOf(const QString &id)
 {
     static const QRegularExpression builder(u"^(MSB|NU|NETSDK)\\d"_s, QRegularExpression::CaseInsensitiveOption);
@@ -70,8 +78,10 @@ std::optional<Diagnostic> readLine(QString line)
     const QString project = takeProject(line);
     const auto match = canonical.match(line);
     const QString id = match.captured(3);
-    // Without origin and without code it is prose; TESTERROR is a failed test, which its result file tells better.
-    if (!match.hasMatch() || (match.captured(1).isEmpty() && id.isEmpty()) || id == u"TESTERROR")
+    static const QRegularExpression digit(u"\\d"_s);
+    const bool unmistakable = id.contains(digit) || isPlace(match.captured(1));
+    // TESTERROR is a failed test, which its result file tells better.
+    if (!match.hasMatch() || !unmistakable || id == u"TESTERROR")
         return std::nullopt;
     const Origin origin = readOrigin(match.captured(1), project);
     const QString category = match.captured(2);

@@ -91,7 +91,7 @@ Result<ResultFile> readResults(const QByteArray &bytes, const QString &file)
         if (root == format.root)
             return format.read(bytes, file, format.name);
     }
-    const QString found = content.startsWith(u'<') ? u"<%1>"_s.arg(root.left(100)) : u"no XML and no JSON"_s;
+    const QString found = !root.isEmpty() ? u"<%1>"_s.arg(root.left(100)) : u"no XML and no JSON"_s;
     return domain::fail(
         ErrorKind::BadInput,
         u"%1:1: %2; expected TRX, JUnit, NUnit, xUnit, Cobertura or SARIF"_s.arg(file, found.simplified()));

@@ -64,6 +64,27 @@ QString withoutBlankEnds(const QString &text)
     return text.mid(start, end - start);
 }
 
+/// \p text with its "%C3%BC" decoded; a '%' that escapes nothing stays.
+QString unescaped(const QString &text)
+{
+    static const QByteArray digits = "0123456789abcdef";
+    const QByteArray escaped = text.toUtf8();
+    const QByteArray lower = escaped.toLower();
+    QByteArray plain;
+    for (qsizetype i = 0; i < escaped.size(); ++i) {
+        const bool enough = escaped.at(i) == '%' && i + 2 < escaped.size();
+        const auto high = enough ? digits.indexOf(lower.at(i + 1)) : -1;
+        const auto low = enough ? digits.indexOf(lower.at(i + 2)) : -1;
+        if (high >= 0 && low >= 0) {
+            plain += char(high * 16 + low);
+            i += 2;
+        } else {
+            plain += escaped.at(i);
+        }
+    }
+    return QString::fromUtf8(plain);
+}
+
 double finite(double value)
 {
     return std::isfinite(value) && value > 0 ? value : 0;
@@ -133,7 +154,8 @@ QString pathFromUri(const QString &uri)
         if (drive.match(path).hasMatch())
             path.remove(0, 1);
     }
-    return normalisedPath(QString::fromUtf8(QByteArray::fromPercentEncoding(path.toUtf8())));
+    const QString normal = normalisedPath(unescaped(path));
+    return path.startsWith(u"//") ? u'/' + normal : normal; // a share, whose two slashes cleaning takes for one
 }
 
 QString joinedMessage(const QString &message, const QString &more)

@@ -66,19 +66,6 @@ QString mended(const QString &text)
     return result;
 }
 
-/// Whether entities are declared before the document's element begins.
-bool declaresEntities(QStringView text)
-{
-    for (auto i = text.indexOf(u'<'); i >= 0; i = text.indexOf(u'<', i + 1)) {
-        const QStringView rest = text.sliced(i);
-        if (rest.startsWith(u"<!ENTITY"))
-            return true;
-        if (!rest.startsWith(u"<!") && !rest.startsWith(u"<?"))
-            return false;
-    }
-    return false;
-}
-
 } // namespace
 
 XmlCursor::XmlCursor(const QByteArray &bytes, QString file)
@@ -96,8 +83,6 @@ XmlCursor::XmlCursor(const QByteArray &bytes, QString file)
     text->remove(0, blank);
     if (text->isEmpty())
         m_error = domain::Error{ErrorKind::BadInput, u"%1:1: the file is empty; expected XML"_s.arg(m_file)};
-    else if (declaresEntities(*text))
-        m_error = domain::Error{ErrorKind::BadInput, u"%1:1: declares entities; expected none"_s.arg(m_file)};
     if (m_error)
         return;
     m_xml.addData(mended(*text));
@@ -114,6 +99,10 @@ QXmlStreamReader::TokenType XmlCursor::advance()
             fault(u"elements nested deeper than %1"_s.arg(kDeepest));
     } else if (token == QXmlStreamReader::EndElement) {
         m_open.removeLast();
+    } else if (token == QXmlStreamReader::DTD && !m_xml.entityDeclarations().isEmpty()) {
+        fault(u"declares entities; expected none"_s);
+    } else if (token == QXmlStreamReader::EntityReference) {
+        fault(u"entity \"%1\" is not declared"_s.arg(m_xml.name().toString().left(100)));
     } else if (token == QXmlStreamReader::Invalid) {
         const bool cut = m_xml.error() == QXmlStreamReader::PrematureEndOfDocumentError;
         const QString missing = m_open.isEmpty() ? u"an element"_s : u"</%1>"_s.arg(m_open.constLast());
