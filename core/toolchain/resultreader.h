@@ -35,8 +35,8 @@ domain::Result<TrxRun> readTrxRun(const QByteArray &bytes, const QString &file);
 
 /// One reader each, of the dialects that the readers' tests list. Inconclusive and not executed are skipped; aborted,
 /// timed out and disconnected are failed; where the file's own counters contradict its rows, the rows count and a note
-/// says so. suites: assemblies (TRX), <testsuite>s (JUnit), fixtures (NUnit), collections or classes (xUnit). ms: what the file
-/// says of the whole, else the sum of its tests.
+/// says so. suites: assemblies (TRX), <testsuite>s (JUnit), fixtures (NUnit), collections or classes (xUnit). ms: what
+/// the file says of the whole, else the sum of its tests.
 domain::Result<domain::TestReport> readTrx(const QByteArray &bytes, const QString &file);
 domain::Result<domain::TestReport> readJUnit(const QByteArray &bytes, const QString &file);
 domain::Result<domain::TestReport> readNUnit3(const QByteArray &bytes, const QString &file);

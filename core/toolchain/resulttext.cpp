@@ -169,17 +169,24 @@ QString joinedMessage(const QString &message, const QString &more)
     return first + u'\n' + second;
 }
 
+bool cutMessage(QString &message)
+{
+    if (message.size() <= kMostMessage)
+        return false;
+    const bool splitsPair = message.at(kMostMessage - 1).isHighSurrogate();
+    message.truncate(kMostMessage - (splitsPair ? 1 : 0));
+    message += u"\n… (cut)"_s;
+    return true;
+}
+
 void sealReport(domain::TestReport &report)
 {
     double ms = 0;
     for (domain::TestCase &test : report.cases) {
         ms += test.ms;
         const auto length = test.message.size();
-        if (length <= kMostMessage)
-            continue;
-        test.message.truncate(kMostMessage - (test.message.at(kMostMessage - 1).isHighSurrogate() ? 1 : 0));
-        test.message += u"\n… (cut)"_s;
-        report.notes.append(u"%1: message of %2 characters cut at 64 KB"_s.arg(test.key().left(200)).arg(length));
+        if (cutMessage(test.message))
+            report.notes.append(u"%1: message of %2 characters cut at 64 KB"_s.arg(test.key().left(200)).arg(length));
     }
     if (report.ms <= 0)
         report.ms = ms;

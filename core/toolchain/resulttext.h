@@ -30,6 +30,8 @@ QString pathFromUri(const QString &uri);
 /// \p message and \p more as one text: what one contains of the other stands once.
 QString joinedMessage(const QString &message, const QString &more);
 
+/// Cuts \p message at 64 KB, with a mark at its end; whether there was anything to cut.
+bool cutMessage(QString &message);
 /// Cuts messages over 64 KB and says so in the notes; duration of the report from its cases where it is not known yet.
 void sealReport(domain::TestReport &report);
 

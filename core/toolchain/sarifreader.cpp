@@ -130,6 +130,7 @@ private:
         if (diagnostic.id.isEmpty())
             diagnostic.id = result[u"descriptor"][u"id"].toString();
         diagnostic.message = messageOf(result, rule);
+        cutMessage(diagnostic.message);
         diagnostic.tool = m_tool;
         const QJsonValue location = result[u"locations"].toArray().first();
         const QString physicalKey = m_first ? u"resultFile"_s : u"physicalLocation"_s;

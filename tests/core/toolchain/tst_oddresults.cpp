@@ -266,6 +266,9 @@ void OddResultsTest::aHugeMessageIsCutAndNoted()
     QCOMPARE(report.notes, QStringList{u"c:n: message of 200000 characters cut at 64 KB"_s});
     const TestReport odd =
         junit(oneCase("", "<failure>a" + QByteArray("\xF0\x9F\x98\x80").repeated(100'000) + "</failure>"));
+    const QByteArray sarif =
+        R"({"version":"2.1.0","runs":[{"results":[{"message":")" + QByteArray("x").repeated(70'000) + R"("}]}]})";
+    QCOMPARE(toolchain::readSarif(sarif, u"f"_s).value().first().message.size(), message.size());
     QVERIFY(odd.cases.first().message.toUtf8().endsWith("\xF0\x9F\x98\x80\n\xE2\x80\xA6 (cut)"));
 }
 

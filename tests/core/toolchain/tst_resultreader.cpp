@@ -59,7 +59,7 @@ void addSamples()
     int count = 0;
     while (files.hasNext()) {
         const QString name = QDir(kData).relativeFilePath(files.next());
-        if (name.endsWith(u".expected.json"))
+        if (name.endsWith(u".expected.json") || name == u"README.md")
             continue;
         QTest::newRow(qPrintable(name)) << name;
         ++count;
@@ -86,6 +86,7 @@ private Q_SLOTS:
     void noExpectationWithoutSample();
     void aCutFileIsNeverPresentedAsWhole_data() { addSamples(); }
     void aCutFileIsNeverPresentedAsWhole();
+    void aCutWideFileIsNeverPresentedAsWhole();
     void everyEncodingReadsTheSame_data() { addSamples(); }
     void everyEncodingReadsTheSame();
     void aJsonErrorNamesFileAndKind();
@@ -138,6 +139,21 @@ void ResultReaderTest::aCutFileIsNeverPresentedAsWhole()
         QVERIFY(results.error().kind == ErrorKind::BadInput);
         QVERIFY2(results.error().message.startsWith(name + u':'), qPrintable(results.error().message));
         QVERIFY(!results.error().message.contains(u'\n'));
+    }
+}
+
+void ResultReaderTest::aCutWideFileIsNeverPresentedAsWhole()
+{
+    const QString name = u"junit/gradle.xml"_s;
+    const QByteArray bytes = contentOf(kData + u'/' + name);
+    const QByteArray whole = told(bytes, name);
+    for (const auto encoding : {QStringConverter::Utf16LE, QStringConverter::Utf16BE}) {
+        const QByteArray wide = encoded(QString::fromUtf8(bytes), encoding, true);
+        QCOMPARE(told(wide, name), whole);
+        for (qsizetype length = 0; length < wide.size(); ++length) {
+            const QByteArray cut = told(wide.first(length), name);
+            QVERIFY2(cut == whole || cut.contains("\"kind\": \"bad_input\""), qPrintable(QString::number(length)));
+        }
     }
 }
 
