@@ -17,11 +17,13 @@ namespace {
 
 constexpr qsizetype kLongestLine = 64 * 1024;
 
+// The patterns below meet whatever a build prints: none of them may try one run of blanks from several places.
+
 /// Takes MSBuild's " [/path/App.csproj::TargetFramework=net8.0]" off the end of a line.
 QString takeProject(QString &line)
 {
     static const QRegularExpression suffix(
-        uR"(\s+\[([^\[\]]*\.(?:[A-Za-z]{2,8}proj|slnx?|metaproj))(?:::[^\[\]]*)?\]\s*$)"_s,
+        uR"((?<!\s)\s+\[([^\[\]]*\.(?:[A-Za-z]{2,8}proj|slnx?|metaproj))(?:::[^\[\]]*)?\]\s*$)"_s,
         QRegularExpression::CaseInsensitiveOption);
     const auto match = suffix.match(line);
     if (!match.hasMatch())
@@ -40,7 +42,7 @@ struct Origin
 /// "A.cs(3,5)", "A.cs(3)", "A.cs(3,5-9)", "A.cs(3,5,4,2)", "A.cs(3-7)"; "MSBUILD" and "CSC" are no files.
 Origin readOrigin(const QString &text, const QString &project)
 {
-    static const QRegularExpression place(uR"(^(.*?)\s*\((\d+)(?:-\d+)?(?:,(\d+)(?:-\d+)?)?(?:,\d+,\d+)?\)$)"_s);
+    static const QRegularExpression place(uR"(^(.*\S)\s*\((\d+)(?:-\d+)?(?:,(\d+)(?:-\d+)?)?(?:,\d+,\d+)?\)$)"_s);
     Origin origin{text, 0, 0};
     if (const auto match = place.match(text); match.hasMatch())
         origin = {match.captured(1), match.captured(2).toInt(), match.captured(3).toInt()};
@@ -72,7 +74,7 @@ std::optional<Diagnostic> readLine(QString line)
 {
     // MSBuild's canonical form, "origin : [subcategory] error|warning code : text"; its words are never translated.
     static const QRegularExpression canonical(
-        uR"(^\s*(?:\d+(?::\d+)?>\s*)?(?:(\S.*?)\s*:\s+)??(?:[A-Za-z][A-Za-z-]* )?(error|warning|info)(?:\s+([A-Za-z_][\w.-]*))?\s*:(?:\s+(.*))?$)"_s);
+        uR"(^\s*(?:\d+(?::\d+)?>\s*)?(?:(\S(?:.*?\S)??)\s*:\s+)??(?:[A-Za-z][A-Za-z-]* )?(error|warning|info)(?:\s+([A-Za-z_][\w.-]*))?\s*:(?:\s+(.*))?$)"_s);
     if (!line.contains(u"error") && !line.contains(u"warning") && !line.contains(u"info"))
         return std::nullopt;
     const QString project = takeProject(line);

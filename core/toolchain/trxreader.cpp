@@ -50,15 +50,23 @@ QString withoutAssembly(const QString &className)
 /// The file of the first frame of \p stack that lies in \p className.
 QString sourceFromStack(const QString &stack, const QString &className)
 {
-    static const QRegularExpression frame(uR"(^\s*\S+ (\S[^(\n]*)\(.*\) \S+ (\S.*):\S+ \d+\s*$)"_s,
-                                          QRegularExpression::MultilineOption);
-    auto frames = frame.globalMatch(stack);
-    while (!className.isEmpty() && frames.hasNext()) {
-        const auto match = frames.next();
-        // A frame of a nested class separates it with '.', its name with '+'.
-        if (match.captured(1).startsWith(QString(className).replace(u'+', u'.') + u'.')
-            || match.captured(1).startsWith(className + u'.'))
+    constexpr qsizetype longestFrame = 4000; // what is longer is no frame, and not worth the search
+    constexpr int mostFrames = 1000;
+    static const QRegularExpression frame(uR"(^\s*\S+ (\S[^(]*)\(.*\) \S+ (\S.*):\S+ \d+\s*$)"_s);
+    if (className.isEmpty())
+        return {};
+    // A frame separates a nested class with '.', its name with '+'.
+    const QString method = className + u'.';
+    const QString nestedMethod = QString(method).replace(u'+', u'.');
+    qsizetype start = 0;
+    for (int i = 0; i < mostFrames && start < stack.size(); ++i) {
+        const auto found = stack.indexOf(u'\n', start);
+        const auto end = found < 0 ? stack.size() : found;
+        const auto match = frame.match(stack.mid(start, std::min(end - start, longestFrame)));
+        const QString place = match.captured(1);
+        if (place.startsWith(method) || place.startsWith(nestedMethod))
             return normalisedPath(match.captured(2));
+        start = end + 1;
     }
     return {};
 }

@@ -128,11 +128,14 @@ void MsBuildOutputTest::eachIsToldOnce()
 /// Not timed: a pattern that backtracks without end would hit the test's time limit.
 void MsBuildOutputTest::aLongLineIsNotSlow()
 {
-    const QString blanks = u"error "_s.repeated(20'000);
-    const QString colons = u": error : "_s.repeated(20'000);
-    const QString brackets = u"A.cs(1): error CS1: "_s + u" [x"_s.repeated(200'000);
-    for (const QString &line : {blanks, colons, brackets})
-        QVERIFY(toolchain::readMsBuildOutput(line + u'\n' + line).size() <= 1);
+    const QString blank = u" "_s.repeated(60'000);
+    for (const QString &line : {u"error "_s.repeated(20'000), u": error : "_s.repeated(20'000),
+                                u"A.cs(1): error CS1: "_s + u" [x"_s.repeated(200'000), u"x"_s + blank + u"error"_s,
+                                u"x"_s + blank + u"[error"_s, u"x(1"_s + blank + u": error CS1"_s + blank + u"x"_s,
+                                blank + u": error"_s + blank, u"x"_s + blank + u"(1): error"_s + blank + u":"_s}) {
+        const QStringList lines(50, line);
+        QVERIFY(toolchain::readMsBuildOutput(lines.join(u'\n')).size() <= 1);
+    }
 }
 
 QTEST_GUILESS_MAIN(MsBuildOutputTest)
