@@ -160,7 +160,7 @@ Result<QByteArray> applySearchReplace(const QByteArray &existing, const QStringL
     const auto edits = editsOf(lines);
     if (!edits)
         return domain::fail(edits.error());
-    QStringDecoder decoder(QStringDecoder::Utf8);
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
     [[maybe_unused]] const QString text = decoder(existing);
     if (decoder.hasError())
         return bad(u"the file is not UTF-8, search blocks do not apply to it"_s);

@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/money.h"
+#include "domain/plan.h"
+#include "domain/request.h"
+#include "domain/verdict.h"
+
+#include <QByteArray>
+#include <QStringList>
+
+#include <optional>
+
+namespace stepladder::guidance {
+
+// Builders of requests. What they return has neither id nor time: the desk gives them.
+
+/// A step's change that a person is to see before it is accepted.
+struct ProposedChange
+{
+    QString run;
+    QString step;
+    QString file;
+    std::optional<QByteArray> before = {}; ///< nullopt: the file is new
+    QByteArray after;
+    domain::Verdict verdict = {};
+    QString reason = {}; ///< why it is asked: "supervised", "changes a test file", "nothing proves it"
+    int attempt = 0;
+    QString model = {};
+};
+/// Details: file, diff (cut after 200 kB), reason, attempt, model, passed, score, unproven, summary, issues, evidence.
+domain::Request approvalRequest(const ProposedChange &change);
+
+struct ProposedAmendment
+{
+    QString run;
+    QString step; ///< whose analysis proposes it
+    QList<domain::Step> steps;
+    QString reason;
+};
+/// Details: steps (as in a plan), reason.
+domain::Request amendmentRequest(const ProposedAmendment &amendment);
+
+/// A call that a cap forbids.
+struct BudgetAsk
+{
+    QString run;
+    QString step = {};
+    QString cap; ///< "perCall", "perStep", "perRun", "perDay" or "paidCalls"
+    domain::MicroUsd limit = 0; ///< of that cap; of paidCalls a count
+    domain::MicroUsd spent = 0; ///< of the run so far
+    domain::MicroUsd asked = 0; ///< what the call may cost
+    QString model = {};
+    QString purpose = {};
+};
+/// Details: cap, limit, spentMicroUsd, askedMicroUsd, model, purpose, suggestedMicroUsd (a total that lets it go on).
+domain::Request budgetRequest(const BudgetAsk &ask);
+
+enum class ConsentKind {
+    LeavesMachine, ///< prompts go to an endpoint that is not loopback
+    Restore, ///< packages of a project file that a candidate changed are fetched
+    LargeStage, ///< the workspace is larger than 2 GB
+};
+QString toString(ConsentKind kind);
+
+struct ConsentAsk
+{
+    QString run;
+    QString step = {};
+    ConsentKind kind = ConsentKind::LeavesMachine;
+    QString target; ///< the endpoint's address, the project file, the folder
+    QStringList what = {}; ///< kinds of content that leave, packages, the largest folders
+    QString diff = {}; ///< of the project file
+    qint64 bytes = 0; ///< of the stage
+};
+/// Details: consent, target, what, diff, bytes.
+domain::Request consentRequest(const ConsentAsk &ask);
+
+/// Whether \p answer can be an answer to \p request at all; whether it is still open is the desk's business.
+/// BadInput, in one line: another kind was expected; a reason, text or model is missing; content is empty, binary, not
+/// UTF-8 or over 10 MB; an amount is not above what is spent; a duration is not positive or over a year.
+domain::Result<void> checkAnswer(const domain::Request &request, const domain::Answer &answer);
+
+/// The request for a terminal or a report. \p nowMs (UTC) gives the remaining time; 0 leaves it out. Control characters
+/// of what models wrote are taken out.
+QString toMarkdown(const domain::Request &request, qint64 nowMs = 0);
+/// The command that answers it, its choices separated by " | ".
+QString answerCommand(const domain::Request &request);
+/// "3 h 12 min left", "overdue by 5 min", "no deadline".
+QString remainingText(qint64 deadlineMs, qint64 nowMs);
+
+} // namespace stepladder::guidance
