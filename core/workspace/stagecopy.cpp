@@ -3,6 +3,7 @@
 #include "workspace/stagecopy.h"
 
 #include "workspace/fileops.h"
+#include "workspace/snapshot.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -303,6 +304,34 @@ Result<void> copyIntoStage(const CopyOrder &order)
     if (!done)
         (void)clearFolder(layout); // half a copy is of no use to anybody
     return done;
+}
+
+domain::Result<Snapshot> takeSnapshot(const QString &workspace, const QString &folder, const StageRules &rules,
+                                      std::stop_token stop)
+{
+    const QFileInfo info(workspace);
+    if (!info.isDir())
+        return domain::fail(ErrorKind::BadInput, u"%1: there is no such folder"_s.arg(workspace));
+    const CopyOrder order{.workspace = info.canonicalFilePath(),
+                          .folder = QFileInfo(folder).canonicalFilePath(),
+                          .run = {},
+                          .rules = rules,
+                          .allowLarge = true,
+                          .stop = std::move(stop)};
+    const auto users = GitRepository::discover(order.workspace);
+    if (!users)
+        return domain::fail(users.error());
+    const auto listing = *users ? listRepository(**users, order.rules, order.folder, order.stop)
+                                : listFolder(order.workspace, order.rules, order.folder, order.stop);
+    if (!listing)
+        return domain::fail(listing.error());
+    if (const auto copied = TreeCopier(order).copy(*listing, order.folder); !copied)
+        return domain::fail(copied.error());
+    Snapshot snapshot{.folder = order.folder, .repository = listing->top, .prefix = {}};
+    snapshot.prefix = QDir(listing->top).relativeFilePath(order.workspace);
+    if (snapshot.prefix == u"."_s)
+        snapshot.prefix.clear();
+    return snapshot;
 }
 
 } // namespace stepladder::workspace

@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command.h"
+#include "app/console.h"
+#include "domain/money.h"
+#include "journal/journal.h"
+#include "journal/runindex.h"
+#include "storage/clock.h"
+#include "storage/locations.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFileInfo>
+
+namespace stepladder::app {
+
+using namespace Qt::StringLiterals;
+using journal::RunView;
+
+namespace {
+
+QString timeText(qint64 ms)
+{
+    return QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC).toString(Qt::ISODate);
+}
+
+QJsonObject runJson(const RunView &run)
+{
+    return {{u"id"_s, run.run},
+            {u"status"_s, domain::toString(run.status)},
+            {u"reason"_s, run.reason},
+            {u"task"_s, run.task},
+            {u"language"_s, run.language},
+            {u"workspace"_s, run.workspace},
+            {u"branch"_s, run.branch},
+            {u"steps"_s, domain::toJson(run.counts)},
+            {u"attempts"_s, run.attempts},
+            {u"costUsd"_s, domain::toUsd(run.spent)},
+            {u"created"_s, timeText(run.createdMs)},
+            {u"updated"_s, timeText(run.updatedMs)}};
+}
+
+int listRuns(journal::RunIndex &index, bool json)
+{
+    const auto runs = index.runs();
+    if (!runs)
+        return failWith(runs.error());
+    for (const RunView &run : *runs) {
+        if (json) {
+            outJson(runJson(run));
+            continue;
+        }
+        const QString task = run.task.section(u'\n', 0, 0).left(80);
+        out(u"%1  %2  %3  %4 attempts  %5"_s
+                .arg(run.run, domain::toString(run.status).leftJustified(9),
+                     domain::usdText(run.spent).rightJustified(9))
+                .arg(run.attempts)
+                .arg(task));
+    }
+    if (runs->isEmpty() && !json)
+        out(u"no runs yet: `stepladder run PLAN.json --workspace DIR` makes one"_s);
+    return Ok;
+}
+
+int removeRuns(journal::RunIndex &index, const storage::Locations &locations, const QStringList &ids)
+{
+    const storage::SystemClock clock;
+    for (const QString &id : ids) {
+        const QString folder = locations.run(id);
+        if (id.isEmpty() || id.contains(u'/') || !QFileInfo(folder).isDir())
+            return failWith({domain::ErrorKind::NotFound, u"there is no run \"%1\""_s.arg(id)});
+        {
+            // The lock keeps a run that another process holds from being pulled away under it.
+            const auto held = journal::Journal::open(folder, clock);
+            if (!held && held.error().kind == domain::ErrorKind::Locked)
+                return failWith(held.error());
+        }
+        if (!QDir(folder).removeRecursively())
+            return failWith({domain::ErrorKind::Io, u"%1 could not be removed"_s.arg(folder)});
+        if (const auto removed = index.remove(id); !removed)
+            return failWith(removed.error());
+        out(u"removed %1 (its branch stepladder/%1 stays)"_s.arg(id));
+    }
+    return Ok;
+}
+
+/// Takes stages of ended runs and index lines of runs that are gone.
+int collectGarbage(journal::RunIndex &index, const storage::Locations &locations)
+{
+    const auto runs = index.runs();
+    if (!runs)
+        return failWith(runs.error());
+    int count = 0;
+    for (const RunView &run : *runs) {
+        const bool ended = run.status != domain::RunStatus::Running && run.status != domain::RunStatus::Paused;
+        QDir scratch(locations.run(run.run) + u"/stage/scratch"_s);
+        if (!QFileInfo(locations.run(run.run)).isDir())
+            count += index.remove(run.run).has_value();
+        else if (ended && scratch.exists())
+            count += scratch.removeRecursively();
+    }
+    out(u"collected what %1 runs left"_s.arg(count));
+    return Ok;
+}
+
+} // namespace
+
+int runsCommand(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    parser.addOption({u"json"_s, u"one object a line"_s});
+    int exitCode = Ok;
+    const auto positional = parseArguments(parser, u"runs"_s, arguments, 0, -1, &exitCode);
+    if (!positional)
+        return exitCode;
+    const storage::Locations locations = storage::Locations::fromEnvironment();
+    QDir().mkpath(locations.state);
+    const auto index = journal::RunIndex::open(locations.index());
+    if (!index)
+        return failWith(index.error());
+    const QString what = positional->value(0);
+    if (what.isEmpty())
+        return listRuns(**index, parser.isSet(u"json"_s));
+    if (what == u"rm"_s && positional->size() > 1)
+        return removeRuns(**index, locations, positional->mid(1));
+    if (what == u"gc"_s)
+        return collectGarbage(**index, locations);
+    return failWith({domain::ErrorKind::BadInput, u"runs: expected nothing, rm RUN… or gc (found \"%1\")"_s.arg(what)});
+}
+
+} // namespace stepladder::app

@@ -1,0 +1,172 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/progressprinter.h"
+
+#include "app/console.h"
+#include "domain/money.h"
+
+#include <unistd.h>
+
+namespace stepladder::app {
+
+using namespace Qt::StringLiterals;
+using domain::Entry;
+
+namespace {
+
+QString attemptLine(const Entry &entry)
+{
+    const QJsonObject &d = entry.data;
+    return u"%1  attempt %2: %3, %4"_s.arg(entry.step)
+        .arg(d[u"number"].toInt())
+        .arg(d[u"state"].toString().replace(u'_', u' '), d[u"summary"].toString().section(u'\n', 0, 0).left(160));
+}
+
+QString endedLine(const Entry &entry)
+{
+    const QJsonObject &d = entry.data;
+    QString text = u"%1  %2"_s.arg(entry.step, d[u"state"].toString());
+    if (d[u"attempts"].toInt() > 0)
+        text += u" after %1 attempts"_s.arg(d[u"attempts"].toInt());
+    if (const QString reason = d[u"reason"].toString(); !reason.isEmpty())
+        text += u": "_s + reason.section(u'\n', 0, 0).left(160);
+    return text;
+}
+
+QString testsLine(const Entry &entry)
+{
+    const QJsonObject &d = entry.data;
+    const QString scope = d[u"scope"].toString();
+    if (scope == u"candidate"_s || scope == u"acceptance"_s)
+        return {};
+    return u"%1: %2, %3 tests passed, %4 failed"_s
+        .arg(scope == u"baseline"_s ? u"the workspace as it stands"_s : u"the whole"_s,
+             d[u"buildOk"].toBool() ? u"builds"_s : u"does not build"_s)
+        .arg(d[u"passed"].toInt())
+        .arg(d[u"failed"].toInt());
+}
+
+} // namespace
+
+QString entryLine(const Entry &entry)
+{
+    const QJsonObject &d = entry.data;
+    if (entry.type == u"run.started"_s)
+        return u"run %1: %2"_s.arg(entry.run, d[u"task"].toString().section(u'\n', 0, 0));
+    if (entry.type == u"step.started"_s)
+        return u"%1  started: %2"_s.arg(entry.step, d[u"file"].toString());
+    if (entry.type == u"attempt.ended"_s)
+        return attemptLine(entry);
+    if (entry.type == u"step.ended"_s)
+        return endedLine(entry);
+    if (entry.type == u"tests.finished"_s)
+        return testsLine(entry);
+    if (entry.type == u"level.left"_s || entry.type == u"level.skipped"_s)
+        return u"%1  %2 rung %3: %4"_s.arg(entry.step, entry.type == u"level.left"_s ? u"leaves"_s : u"skips"_s,
+                                           d[u"rung"].toString(), d[u"reason"].toString());
+    if (entry.type == u"step.waiting"_s)
+        return u"%1  waits: %2 (request %3)"_s.arg(entry.step, d[u"reason"].toString(), d[u"request"].toString());
+    if (entry.type == u"step.blocked"_s)
+        return u"%1  blocked: %2"_s.arg(entry.step, d[u"reason"].toString());
+    if (entry.type == u"plan.amended"_s)
+        return u"%1  the plan grows: %2"_s.arg(entry.step, d[u"reason"].toString().section(u'\n', 0, 0));
+    if (entry.type == u"effect.ended"_s && d[u"kind"] == u"lost"_s)
+        return u"%1  was in flight when the run was cut off and is done again: %2"_s.arg(entry.step,
+                                                                                         d[u"name"].toString());
+    return {};
+}
+
+ProgressPrinter::ProgressPrinter(Style style)
+    : m_style(style)
+{
+}
+
+ProgressPrinter::Style ProgressPrinter::styleFor(bool json)
+{
+    if (json)
+        return Style::Json;
+    return isatty(STDOUT_FILENO) ? Style::Terminal : Style::Plain;
+}
+
+void ProgressPrinter::entries(const QList<Entry> &entries)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_style == Style::Terminal)
+        eraseLive();
+    for (const Entry &entry : entries)
+        print(entry);
+    if (m_style == Style::Terminal)
+        drawLive();
+}
+
+void ProgressPrinter::print(const Entry &entry)
+{
+    if (m_style == Style::Json)
+        return outJson(domain::toJson(entry));
+    const QString text = entryLine(entry);
+    if (m_style == Style::Plain) {
+        if (!text.isEmpty())
+            out(text);
+        return;
+    }
+    if (entry.step.isEmpty()) {
+        if (!text.isEmpty())
+            out(text);
+        return;
+    }
+    if (entry.type == u"step.ended"_s) {
+        m_live.remove(entry.step);
+        m_order.removeAll(entry.step);
+        return out(text);
+    }
+    QString now = text;
+    if (entry.type == u"attempt.started"_s)
+        now = u"%1  attempt %2 on rung %3 by %4"_s.arg(entry.step)
+                  .arg(entry.data[u"number"].toInt())
+                  .arg(entry.data[u"rung"].toString(), entry.data[u"model"].toString());
+    else if (entry.type == u"candidate.made"_s)
+        now = u"%1  attempt %2: building and testing"_s.arg(entry.step).arg(entry.attempt);
+    if (now.isEmpty())
+        return;
+    if (!m_live.contains(entry.step))
+        m_order.append(entry.step);
+    m_live.insert(entry.step, now);
+}
+
+void ProgressPrinter::progress(const QString &text)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_style == Style::Json)
+        return;
+    if (m_style == Style::Terminal)
+        eraseLive();
+    out(text);
+    if (m_style == Style::Terminal)
+        drawLive();
+}
+
+void ProgressPrinter::finish()
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_style == Style::Terminal)
+        eraseLive();
+    m_live.clear();
+    m_order.clear();
+}
+
+void ProgressPrinter::eraseLive()
+{
+    for (; m_drawn > 0; --m_drawn)
+        fputs("\x1b[1A\x1b[2K", stdout);
+}
+
+void ProgressPrinter::drawLive()
+{
+    constexpr int kWidth = 110; // one terminal row each, so that erasing rows is right
+    for (const QString &step : m_order) {
+        out(m_live.value(step).left(kWidth));
+        ++m_drawn;
+    }
+}
+
+} // namespace stepladder::app

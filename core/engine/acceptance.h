@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/climb.h"
+#include "engine/judgement.h"
+#include "engine/runparts.h"
+
+#include <mutex>
+
+namespace stepladder::engine {
+
+class Validator;
+
+/// Takes candidates into the stage, one at a time: build, tests and coverage are executed fully on the head they are to
+/// stand on, and only then committed.
+class Acceptance
+{
+public:
+    Acceptance(RunParts &parts, Validator &validator);
+
+    struct Outcome
+    {
+        bool committed = false;
+        bool overtaken = false; ///< the stage moved meanwhile, and on the new head it is red
+        QString commit = {};
+        Judgement judgement = {};
+    };
+    /// Commits \p candidate, judged on \p base before. \p gated false: a stub or a person's code accepted as it is,
+    /// which is executed for the record and committed whatever comes of it.
+    domain::Result<Outcome> accept(const Climb &climb, const domain::Candidate &candidate, const QString &base,
+                                   const Judgement &before, const QString &message, bool gated);
+
+private:
+    domain::Result<Outcome> execute(const Climb &climb, const domain::Candidate &candidate, const QString &base,
+                                    const Judgement &before, const QString &message, bool gated);
+
+    RunParts &m_parts;
+    Validator &m_validator;
+    std::mutex m_turn;
+};
+
+} // namespace stepladder::engine

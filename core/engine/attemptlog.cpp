@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/attemptlog.h"
+
+namespace stepladder::engine {
+
+using namespace Qt::StringLiterals;
+using domain::Result;
+
+AttemptLog::AttemptLog(RunParts &parts)
+    : m_parts(parts)
+{
+}
+
+Result<void> AttemptLog::begin(Climb &climb, const domain::Rung &rung, const QString &role, const QString &model)
+{
+    ++climb.made;
+    climb.attempts.append({.number = climb.made, .rung = rung.id, .kind = domain::toString(rung.kind), .model = model});
+    const auto noted = m_parts.effects.note(climb.key(u"attempt.started"_s),
+                                            {.type = u"attempt.started"_s,
+                                             .step = climb.step.id,
+                                             .attempt = climb.made,
+                                             .data = {{u"number"_s, climb.made},
+                                                      {u"rung"_s, rung.id},
+                                                      {u"kind"_s, domain::toString(rung.kind)},
+                                                      {u"role"_s, role},
+                                                      {u"model"_s, model},
+                                                      {u"counted"_s, true},
+                                                      {u"epoch"_s, climb.epoch}}});
+    if (!noted)
+        return domain::fail(noted.error());
+    return {};
+}
+
+Result<void> AttemptLog::end(Climb &climb, const QString &state, const QString &summary)
+{
+    const auto noted = m_parts.effects.note(climb.key(u"attempt.ended"_s),
+                                            {.type = u"attempt.ended"_s,
+                                             .step = climb.step.id,
+                                             .attempt = climb.made,
+                                             .data = {{u"number"_s, climb.made},
+                                                      {u"state"_s, state},
+                                                      {u"score"_s, climb.attempts.last().verdict.score},
+                                                      {u"summary"_s, summary}}});
+    if (!noted)
+        return domain::fail(noted.error());
+    return {};
+}
+
+Result<void> AttemptLog::insight(const Climb &climb, const QString &role, const QString &model,
+                                 const QString &entryType, const QString &contentType, const QString &text)
+{
+    const auto noted = m_parts.effects.note(climb.key(u"insight."_s + contentType),
+                                            {.type = u"insight"_s,
+                                             .step = climb.step.id,
+                                             .attempt = climb.made,
+                                             .data = {{u"role"_s, role},
+                                                      {u"model"_s, model},
+                                                      {u"entryType"_s, entryType},
+                                                      {u"contentType"_s, contentType},
+                                                      {u"text"_s, text}}});
+    if (!noted)
+        return domain::fail(noted.error());
+    return {};
+}
+
+QStringList AttemptLog::playersOf(const Climb &climb, const QString &role) const
+{
+    if (role != u"best"_s)
+        return m_parts.models.playersOf(role);
+    QStringList players = m_parts.models.playersOf(u"generator"_s);
+    if (const Attempt *best = climb.best(); best && m_parts.models.clients().config().model(best->model)) {
+        players.removeAll(best->model);
+        players.prepend(best->model);
+    }
+    return players;
+}
+
+} // namespace stepladder::engine

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/ladder.h"
+#include "engine/climb.h"
+#include "engine/runparts.h"
+
+namespace stepladder::engine {
+
+/// Writes what happens to an attempt into the journal and into the climb. Attempts are numbered in the order made.
+class AttemptLog
+{
+public:
+    explicit AttemptLog(RunParts &parts);
+
+    /// Begins the next attempt, played by \p model.
+    domain::Result<void> begin(Climb &climb, const domain::Rung &rung, const QString &role, const QString &model);
+    /// Ends the attempt that is under way: "passed|failed|no_candidate|ended|overtaken".
+    domain::Result<void> end(Climb &climb, const QString &state, const QString &summary);
+    /// An entry of the collaboration log.
+    domain::Result<void> insight(const Climb &climb, const QString &role, const QString &model,
+                                 const QString &entryType, const QString &contentType, const QString &text);
+    /// The model that a rung's role resolves to, fallbacks behind it; `best` is the model of the best attempt so far.
+    QStringList playersOf(const Climb &climb, const QString &role) const;
+
+private:
+    RunParts &m_parts;
+};
+
+} // namespace stepladder::engine

@@ -1,0 +1,307 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/candidatetrial.h"
+
+#include "engine/answerparser.h"
+#include "guidance/requests.h"
+#include "memory/signature.h"
+
+#include <QJsonArray>
+
+namespace stepladder::engine {
+
+using namespace Qt::StringLiterals;
+using domain::Candidate;
+using domain::Issue;
+using domain::Result;
+using domain::StepState;
+using toolchain::FileRole;
+
+CandidateTrial::CandidateTrial(RungTools tools, Climb &climb, const domain::Rung &rung)
+    : m_tools(tools)
+    , m_parts(tools.parts)
+    , m_climb(climb)
+    , m_rung(rung)
+    , m_log(tools.parts)
+{
+}
+
+Result<RungEnd> CandidateTrial::run(const ModelReply &reply)
+{
+    attempt().model = reply.model;
+    if (reply.failure)
+        return withoutCandidate(reply.failure->message);
+    const auto candidate = read(reply);
+    if (!candidate)
+        return domain::fail(candidate.error());
+    attempt().candidate = *candidate;
+    if (const auto recorded = record(*candidate); !recorded)
+        return domain::fail(recorded.error());
+    if (candidate->empty())
+        return withoutCandidate(candidate->issues.isEmpty()
+                                    ? u"the answer holds no code for %1"_s.arg(m_climb.step.file)
+                                    : candidate->issues.first().message);
+
+    const auto checked = m_tools.validator.check(m_climb, *candidate);
+    if (!checked)
+        return domain::fail(checked.error());
+    std::optional<ReviewOutcome> review;
+    if (checked->judgement.builds && checked->judgement.testsHold() && m_tools.reviewer.hasJudges()) {
+        auto asked = m_tools.reviewer.review(m_climb, *candidate, checked->judgement);
+        if (!asked)
+            return domain::fail(asked.error());
+        review = *asked;
+    }
+    attempt().verdict = decide(checked->judgement, review, m_tools.reviewer.hasJudges(), m_rung.passMark);
+    QJsonObject verdict = domain::toJson(attempt().verdict);
+    verdict.remove(u"evidence"_s);
+    verdict.insert(u"reported"_s, toJson(checked->judgement)[u"reported"]);
+    verdict.insert(u"evidence"_s, evidenceDigest(checked->judgement.evidence));
+    const auto noted = m_parts.effects.note(
+        m_climb.key(u"verdict"_s),
+        {.type = u"verdict.reached"_s, .step = m_climb.step.id, .attempt = m_climb.made, .data = verdict});
+    if (!noted)
+        return domain::fail(noted.error());
+    return take(*checked);
+}
+
+Result<Candidate> CandidateTrial::read(const ModelReply &reply)
+{
+    QStringList judges = m_climb.step.tests;
+    judges.removeAll(m_climb.step.file);
+    // What the file holds now is an input of the answer's reading (search and replace), and so a recorded fact.
+    const auto record =
+        m_parts.effects.once(m_climb.key(u"answer"_s), inputHash({reply.text.toUtf8()}), {},
+                             journal::Durability::Queued, [&]() -> Result<journal::EffectResult> {
+                                 std::optional<QByteArray> existing;
+                                 if (m_parts.stage.exists(m_climb.step.file)) {
+                                     const auto content = m_parts.stage.read(m_climb.step.file);
+                                     if (!content)
+                                         return domain::fail(content.error());
+                                     existing = *content;
+                                 }
+                                 const Candidate candidate = parseAnswer(reply.text,
+                                                                         {.stepFile = m_climb.step.file,
+                                                                          .existing = existing,
+                                                                          .judgeFiles = judges,
+                                                                          .fence = m_parts.toolchain.fence()});
+                                 QJsonArray files;
+                                 for (const domain::FileChange &file : candidate.files) {
+                                     const auto blob = m_parts.effects.journal().putBlob(file.content);
+                                     if (!blob)
+                                         return domain::fail(blob.error());
+                                     files.append(QJsonObject{{u"path"_s, file.path}, {u"blob"_s, *blob}});
+                                 }
+                                 QJsonArray issues;
+                                 for (const Issue &issue : candidate.issues)
+                                     issues.append(domain::toJson(issue));
+                                 return journal::EffectResult{.record = {{u"files"_s, files}, {u"issues"_s, issues}}};
+                             });
+    if (!record)
+        return domain::fail(record.error());
+    Candidate candidate;
+    for (const auto &item : (*record)[u"files"].toArray()) {
+        const auto content = m_parts.effects.journal().blob(item[u"blob"].toString());
+        if (!content)
+            return domain::fail(content.error());
+        candidate.files.append({item[u"path"].toString(), *content});
+    }
+    for (const auto &item : (*record)[u"issues"].toArray())
+        candidate.issues.append(domain::issueFromJson(item.toObject()));
+    return candidate;
+}
+
+Result<void> CandidateTrial::record(const Candidate &candidate)
+{
+    QJsonArray files;
+    for (const domain::FileChange &file : candidate.files) {
+        const auto blob = m_parts.effects.journal().putBlob(file.content);
+        if (!blob)
+            return domain::fail(blob.error());
+        files.append(QJsonObject{{u"path"_s, file.path}, {u"blob"_s, *blob}});
+    }
+    QJsonArray issues;
+    for (const Issue &issue : candidate.issues)
+        issues.append(domain::toJson(issue));
+    const auto noted = m_parts.effects.note(m_climb.key(u"candidate"_s),
+                                            {.type = u"candidate.made"_s,
+                                             .step = m_climb.step.id,
+                                             .attempt = m_climb.made,
+                                             .data = {{u"hash"_s, candidate.empty() ? QString() : candidate.hash()},
+                                                      {u"files"_s, files},
+                                                      {u"issues"_s, issues}}});
+    if (!noted)
+        return domain::fail(noted.error());
+    return {};
+}
+
+Result<RungEnd> CandidateTrial::withoutCandidate(const QString &summary)
+{
+    attempt().verdict = {.summary = summary, .issues = attempt().candidate.issues};
+    if (attempt().verdict.issues.isEmpty())
+        attempt().verdict.issues.append(
+            {.source = domain::IssueSource::Answer, .file = m_climb.step.file, .message = summary});
+    if (const auto ended = m_log.end(m_climb, u"no_candidate"_s, summary); !ended)
+        return domain::fail(ended.error());
+    const auto stuck =
+        m_climb.stuck.add({}, memory::fingerprintOf(attempt().verdict.issues), std::numeric_limits<int>::max(), 0);
+    if (stuck && m_rung.leaveEarly) {
+        m_climb.stuckReason = stuck;
+        return RungEnd::Leave;
+    }
+    return RungEnd::GoOn;
+}
+
+Result<RungEnd> CandidateTrial::failed()
+{
+    const domain::Verdict &verdict = attempt().verdict;
+    if (const auto ended = m_log.end(m_climb, u"failed"_s, verdict.summary); !ended)
+        return domain::fail(ended.error());
+    int errors = 0;
+    int failing = 0;
+    for (const Issue &issue : verdict.issues) {
+        if (issue.severity != domain::Severity::Error)
+            continue;
+        (issue.source == domain::IssueSource::Test ? failing : errors) += issue.source != domain::IssueSource::Review;
+    }
+    const auto stuck =
+        m_climb.stuck.add(attempt().candidate.hash(), memory::fingerprintOf(verdict.issues), errors, failing);
+    if (stuck && m_rung.leaveEarly) {
+        m_climb.stuckReason = stuck;
+        return RungEnd::Leave;
+    }
+    return RungEnd::GoOn;
+}
+
+bool CandidateTrial::needsApproval() const
+{
+    if (!m_parts.asksPeople())
+        return false;
+    if (m_parts.options.mode == domain::Mode::Supervised)
+        return true;
+    const FileRole role = m_parts.toolchain.roleOf(m_climb.step.file);
+    return (role == FileRole::Test || role == FileRole::Project) && m_parts.stage.exists(m_climb.step.file);
+}
+
+Result<RungEnd> CandidateTrial::take(const Validator::Checked &checked)
+{
+    const domain::Verdict &verdict = attempt().verdict;
+    const bool clean = std::none_of(verdict.issues.begin(), verdict.issues.end(),
+                                    [](const Issue &i) { return i.severity == domain::Severity::Error; });
+    const bool unproven = verdict.unproven && clean && !m_climb.askedAboutUnproven;
+    if (!verdict.passed && !unproven)
+        return failed();
+    if (unproven)
+        m_climb.askedAboutUnproven = true;
+    // Whether a person is asked depends on what the stage holds now: a fact that replay must find again.
+    const auto gate = m_parts.effects.once(
+        m_climb.key(u"gate"_s), {}, {}, journal::Durability::Queued, [&]() -> Result<journal::EffectResult> {
+            return journal::EffectResult{.record = {{u"ask"_s, needsApproval() || (unproven && m_parts.asksPeople())}}};
+        });
+    if (!gate)
+        return domain::fail(gate.error());
+    bool byPerson = false;
+    if ((*gate)[u"ask"].toBool()) {
+        const QString why = unproven                           ? u"nothing proves it"_s
+            : m_parts.options.mode == domain::Mode::Supervised ? u"supervised"_s
+                                                               : u"changes a test or project file"_s;
+        const auto refused = askForApproval(why);
+        if (!refused)
+            return domain::fail(refused.error());
+        if (m_climb.end)
+            return RungEnd::Ended;
+        if (refused->has_value()) {
+            const QString reason = **refused;
+            m_climb.peoplesWords.append(reason);
+            m_climb.stuck.reset();
+            attempt().verdict.passed = false;
+            attempt().verdict.issues.append({.source = domain::IssueSource::Review,
+                                             .file = m_climb.step.file,
+                                             .message = u"rejected by a person: %1"_s.arg(reason)});
+            attempt().verdict.summary = u"rejected by a person: %1"_s.arg(reason);
+            return failed();
+        }
+        byPerson = true;
+    }
+    const StepState state = !unproven ? StepState::Accepted
+        : byPerson                    ? StepState::AcceptedByPerson
+                                      : StepState::Unproven;
+    return commit(checked, state);
+}
+
+Result<std::optional<QString>> CandidateTrial::askForApproval(const QString &reason)
+{
+    const QString path = m_climb.step.file;
+    std::optional<QByteArray> before;
+    if (m_parts.stage.exists(path))
+        before = m_parts.stage.read(path).value_or(QByteArray());
+    domain::Request request = guidance::approvalRequest({.run = m_parts.effects.journal().run(),
+                                                         .step = m_climb.step.id,
+                                                         .file = path,
+                                                         .before = before,
+                                                         .after = attempt().candidate.files.first().content,
+                                                         .verdict = attempt().verdict,
+                                                         .reason = reason,
+                                                         .attempt = m_climb.made,
+                                                         .model = attempt().model});
+    request.step = m_climb.step.id;
+    const auto answer = m_parts.desk.ask(m_climb.key(u"approval"_s), request);
+    if (!answer)
+        return domain::fail(answer.error());
+    switch (answer->kind) {
+    case domain::AnswerKind::Approve:
+        return std::optional<QString>();
+    case domain::AnswerKind::Skip:
+        m_climb.end = StepEnd{.state = StepState::Skipped, .strategy = {}, .reason = u"skipped by a person"_s};
+        return std::optional<QString>();
+    case domain::AnswerKind::Stub:
+        m_climb.peoplesWords.append(u"a person asked for a stub"_s);
+        m_climb.stubAsked = true;
+        m_climb.end = StepEnd{.state = StepState::Stubbed, .strategy = u"stub_generation"_s};
+        return std::optional<QString>();
+    default:
+        return std::optional(answer->text.trimmed().isEmpty() ? u"no reason given"_s : answer->text.trimmed());
+    }
+}
+
+Result<RungEnd> CandidateTrial::commit(const Validator::Checked &checked, StepState state)
+{
+    const domain::Step &step = m_climb.step;
+    const QString title = step.title.isEmpty() ? step.file : step.title;
+    const QString message = u"%1\n\nStep %2, attempt %3 (%4): %5"_s.arg(title, step.id)
+                                .arg(m_climb.made)
+                                .arg(attempt().model, attempt().verdict.summary);
+    const auto outcome =
+        m_tools.acceptance.accept(m_climb, attempt().candidate, checked.base, checked.judgement, message, true);
+    if (!outcome)
+        return domain::fail(outcome.error());
+    if (!outcome->committed)
+        return overtaken(outcome->judgement, outcome->overtaken);
+    attempt().verdict.evidence = outcome->judgement.evidence;
+    if (const auto ended = m_log.end(m_climb, u"passed"_s, attempt().verdict.summary); !ended)
+        return domain::fail(ended.error());
+    m_climb.end = StepEnd{.state = state,
+                          .strategy = u"ladder"_s,
+                          .reason = attempt().verdict.summary,
+                          .score = attempt().verdict.score,
+                          .commit = outcome->commit,
+                          .files = attempt().candidate.files,
+                          .needsReview = attempt().verdict.confidence < 0.7 ? u"the judges disagree"_s : QString(),
+                          .number = m_climb.made};
+    return RungEnd::Ended;
+}
+
+Result<RungEnd> CandidateTrial::overtaken(const Judgement &judgement, bool moved)
+{
+    domain::Verdict red = decide(judgement, std::nullopt, m_tools.reviewer.hasJudges(), m_rung.passMark);
+    attempt().verdict = red;
+    if (!moved)
+        return failed(); // the quick look was too kind: the full build or the full tests are red on the same head
+    attempt().overtaken = true;
+    m_climb.overtakenBy.append(red.summary);
+    if (const auto ended = m_log.end(m_climb, u"overtaken"_s, red.summary); !ended)
+        return domain::fail(ended.error());
+    return RungEnd::Again;
+}
+
+} // namespace stepladder::engine

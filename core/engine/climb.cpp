@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/climb.h"
+
+namespace stepladder::engine {
+
+const Attempt *Climb::best() const
+{
+    const Attempt *best = nullptr;
+    for (const Attempt &attempt : attempts) {
+        if (!attempt.candidate.empty() && (!best || attempt.verdict.score >= best->verdict.score))
+            best = &attempt;
+    }
+    return best;
+}
+
+} // namespace stepladder::engine

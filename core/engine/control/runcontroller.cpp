@@ -1,0 +1,215 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/control/runcontroller.h"
+
+#include "domain/jsonreader.h"
+#include "engine/runsession.h"
+#include "engine/runsetup.h"
+#include "journal/inbox.h"
+#include "journal/journal.h"
+#include "storage/resources.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+#include <thread>
+
+namespace stepladder::engine {
+
+using namespace Qt::StringLiterals;
+using domain::ErrorKind;
+using domain::Result;
+using journal::Durability;
+
+class RunController::Private final : public StreamBus
+{
+public:
+    Private(storage::Locations where, const storage::Clock &time, RunListener news)
+        : locations(std::move(where))
+        , clock(time)
+        , listener(std::move(news))
+    {
+    }
+
+    void streamed(const models::CallContext &context, const QString &model, const QString &delta,
+                  bool reasoning) override
+    {
+        if (listener.streamed && !reasoning)
+            listener.streamed(context.step, context.attempt, model, delta);
+    }
+
+    void begin(SessionSetup setup)
+    {
+        setup.bus = this;
+        setup.onProgress = listener.progress;
+        thread = std::thread([this, setup = std::move(setup)]() mutable {
+            RunSession session(std::move(setup), clock, {soft.get_token(), hard.get_token()});
+            const SessionEnd end = session.run();
+            outcome = {.finished = end.finished, .pauseKind = end.pauseKind, .reason = end.reason, .error = end.error};
+        });
+    }
+
+    storage::Locations locations;
+    const storage::Clock &clock;
+    RunListener listener;
+    std::stop_source soft;
+    std::stop_source hard;
+    RunOutcome outcome;
+    std::thread thread;
+};
+
+RunController::RunController(storage::Locations locations, const storage::Clock &clock, RunListener listener)
+    : d(std::make_unique<Private>(std::move(locations), clock, std::move(listener)))
+{
+}
+
+RunController::~RunController()
+{
+    pause();
+    wait();
+}
+
+Result<QString> RunController::start(StartRequest request)
+{
+    auto setup = setUpNewRun(d->locations, d->clock, request, d->listener.entries);
+    if (!setup)
+        return domain::fail(setup.error());
+    const QString run = setup->run;
+    d->begin(std::move(*setup));
+    return run;
+}
+
+namespace {
+
+/// A new total for the run: as the answer to the open question about money, else as a fact of its own.
+Result<void> raiseBudget(SessionSetup &setup, const storage::Locations &locations, const storage::Clock &clock,
+                         domain::MicroUsd total)
+{
+    const auto index = journal::RunIndex::open(locations.index());
+    if (!index)
+        return domain::fail(index.error());
+    const auto open = (*index)->openRequests();
+    if (!open)
+        return domain::fail(open.error());
+    for (const domain::Request &request : *open) {
+        if (request.run != setup.run || request.kind != domain::RequestKind::Budget)
+            continue;
+        const auto taken = journal::Inbox(setup.folder)
+                               .answer({.request = request.id,
+                                        .kind = domain::AnswerKind::Amount,
+                                        .amountMicroUsd = total,
+                                        .by = qEnvironmentVariable("USER")},
+                                       clock.nowMs());
+        if (taken)
+            return {};
+    }
+    setup.options.caps.perRun = total;
+    const auto noted = setup.journal->append(
+        std::nullopt, {.type = u"budget.raised"_s, .data = {{u"perRun"_s, total}, {u"unasked"_s, true}}},
+        Durability::Committed);
+    return noted ? Result<void>() : domain::fail(noted.error());
+}
+
+/// A new epoch for every unfinished step, with what is pinned now.
+Result<void> repin(SessionSetup &setup)
+{
+    for (journal::StepView &step : setup.record->moment.steps) {
+        if (domain::isEnded(step.state) || step.startedMs == 0)
+            continue;
+        ++step.epoch;
+        const auto noted = setup.journal->append(
+            std::nullopt,
+            {.type = u"step.reopened"_s,
+             .step = step.id,
+             .data = {{u"epoch"_s, step.epoch}, {u"reason"_s, u"repin"_s}, {u"by"_s, qEnvironmentVariable("USER")}}},
+            Durability::Committed);
+        if (!noted)
+            return domain::fail(noted.error());
+    }
+    return {};
+}
+
+} // namespace
+
+Result<QString> RunController::resume(const ResumeRequest &request)
+{
+    auto setup = setUpResumedRun(d->locations, d->clock, request, d->listener.entries);
+    if (!setup)
+        return domain::fail(setup.error());
+    if (setup->record->endedRun()) {
+        const journal::RunView &run = setup->record->moment.run;
+        d->outcome = {.finished = {.run = run.run,
+                                   .status = run.status,
+                                   .steps = run.counts,
+                                   .attempts = run.attempts,
+                                   .cost = run.spent},
+                      .reason = run.reason,
+                      .alreadyEnded = true};
+        return request.run;
+    }
+    const auto noted = setup->journal->append(
+        std::nullopt, {.type = u"run.resumed"_s, .data = {{u"repin"_s, request.repin}, {u"version"_s, QString()}}},
+        Durability::Committed);
+    if (!noted)
+        return domain::fail(noted.error());
+    if (request.budget) {
+        if (const auto raised = raiseBudget(*setup, d->locations, d->clock, *request.budget); !raised)
+            return domain::fail(raised.error());
+    }
+    if (request.repin) {
+        if (const auto repinned = repin(*setup); !repinned)
+            return domain::fail(repinned.error());
+    }
+    d->begin(std::move(*setup));
+    return request.run;
+}
+
+void RunController::pause()
+{
+    d->soft.request_stop();
+}
+
+void RunController::stop()
+{
+    d->soft.request_stop();
+    d->hard.request_stop();
+}
+
+RunOutcome RunController::wait()
+{
+    if (d->thread.joinable())
+        d->thread.join();
+    return d->outcome;
+}
+
+Result<domain::Ladder> readLadder(const storage::Locations &locations, const QString &id)
+{
+    const storage::Resources resources(locations);
+    const QString name = u"ladders/%1.json"_s.arg(id);
+    const auto text = resources.read(name);
+    if (!text) {
+        QStringList known;
+        for (const QString &file : resources.list(u"ladders"_s))
+            known.append(file.section(u'.', 0, 0));
+        return domain::fail(ErrorKind::BadInput,
+                            u"there is no ladder \"%1\": expected one of %2"_s.arg(id, known.join(u", "_s)));
+    }
+    const auto json = domain::parseJsonObject(*text, resources.origin(name));
+    if (!json)
+        return domain::fail(json.error());
+    return domain::ladderFromJson(*json, resources.origin(name));
+}
+
+Result<QString> forkRun(const storage::Locations &locations, const storage::Clock &clock, const QString &run,
+                        const QString &step)
+{
+    if (run.isEmpty() || run.contains(u'/') || !QFileInfo(locations.run(run)).isDir())
+        return domain::fail(ErrorKind::NotFound, u"there is no run \"%1\": `stepladder runs` lists them"_s.arg(run));
+    const QString id = newRunId(clock);
+    const auto forked = journal::Journal::fork(locations.run(run), step, locations.run(id), id, clock);
+    if (!forked)
+        return domain::fail(forked.error());
+    return id;
+}
+
+} // namespace stepladder::engine

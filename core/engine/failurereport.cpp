@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/failurereport.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFileInfo>
+#include <QSaveFile>
+
+namespace stepladder::engine {
+
+using namespace Qt::StringLiterals;
+using domain::Result;
+
+QString failureReport(const Climb &climb, const domain::Plan &plan, qint64 nowMs, const QString &fence,
+                      domain::MicroUsd cost)
+{
+    double highest = 0;
+    for (const Attempt &attempt : climb.attempts)
+        highest = std::max(highest, attempt.verdict.score);
+    const auto position =
+        std::find_if(plan.steps.begin(), plan.steps.end(), [&](const domain::Step &s) { return s.id == climb.step.id; })
+        - plan.steps.begin();
+    QString text = u"# Failure report: %1\n\n"_s.arg(climb.step.file);
+    text += u"- Time: %1\n"_s.arg(QDateTime::fromMSecsSinceEpoch(nowMs, Qt::UTC).toString(Qt::ISODate));
+    text += u"- Step: %1 of %2 (%3)\n"_s.arg(position + 1).arg(plan.steps.size()).arg(climb.step.id);
+    text += u"- Attempts: %1\n- Highest score: %2\n- Status: NEEDS HUMAN REVIEW\n\n"_s.arg(climb.made).arg(highest);
+    text += u"## What was asked\n\n%1\n\n"_s.arg(climb.step.description);
+    for (const Attempt &attempt : climb.attempts) {
+        text += u"## Attempt %1: %2 on rung %3\n\nScore %4: %5\n\n"_s.arg(attempt.number)
+                    .arg(attempt.model, attempt.rung)
+                    .arg(attempt.verdict.score)
+                    .arg(attempt.verdict.summary);
+        for (const domain::Issue &issue : attempt.verdict.issues) {
+            const QString where = issue.line > 0 ? u"%1:%2"_s.arg(issue.file).arg(issue.line) : issue.file;
+            text += u"- %1 %2 %3: %4\n"_s
+                        .arg(domain::toString(issue.source), issue.id, where, issue.message.section(u'\n', 0, 2))
+                        .simplified()
+                + u'\n';
+        }
+        for (const domain::FileChange &file : attempt.candidate.files)
+            text += u"\n````%1 %2\n%3\n````\n"_s.arg(fence, file.path, QString::fromUtf8(file.content));
+        text += u'\n';
+    }
+    text += u"## Root cause\n\n%1\n\n"_s.arg(climb.analysis ? (*climb.analysis)[u"rootCause"].toString()
+                                                            : u"Not analysed."_s);
+    text +=
+        u"## Next steps\n\n- Write %1 by hand.\n- Simplify the step's description and generate it again.\n- Give an example to follow and generate it again.\n\n"_s
+            .arg(climb.step.file);
+    text += u"## Cost\n\n%1\n"_s.arg(domain::usdText(cost));
+    return text;
+}
+
+Result<void> writeText(const QString &path, const QString &text)
+{
+    QDir().mkpath(QFileInfo(path).path());
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(text.toUtf8()) < 0 || !file.commit())
+        return domain::fail(domain::ErrorKind::Io, u"%1: %2"_s.arg(path, file.errorString()));
+    return {};
+}
+
+Result<QString> writeFailureReport(RunParts &parts, const Climb &climb)
+{
+    const QString path = u"%1/failures/%2.md"_s.arg(parts.reportFolder, climb.step.id);
+    const QString text = failureReport(climb, parts.plan.plan(), parts.clock.nowMs(), parts.toolchain.fence(),
+                                       parts.models.budget().spentOn(climb.step.id));
+    if (const auto written = writeText(path, text); !written)
+        return domain::fail(written.error());
+    return path;
+}
+
+} // namespace stepladder::engine

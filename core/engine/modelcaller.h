@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/effects.h"
+#include "models/budget.h"
+#include "models/modelclients.h"
+#include "storage/clock.h"
+
+#include <functional>
+
+namespace stepladder::engine {
+
+/// A reply as the journal keeps it. What was the model's own failing (refused, cut off, malformed, empty) is a record
+/// too: it was paid for, and an attempt without candidate.
+struct ModelReply
+{
+    QString text = {};
+    QString reasoning = {};
+    QString model = {}; ///< id of the model that answered
+    std::optional<domain::Error> failure = {};
+    domain::MicroUsd cost = 0;
+};
+
+/// Receives text that is still streaming; no fact (design.md §2).
+class StreamBus
+{
+public:
+    virtual ~StreamBus() = default;
+    virtual void streamed(const models::CallContext &context, const QString &model, const QString &delta,
+                          bool reasoning) = 0;
+};
+
+/// What money does outside of this run: the ledger of the day.
+using SpendingListener = std::function<void(domain::MicroUsd)>;
+
+/// Asks models on behalf of engines: each call is an effect with its reservation, its settlement and its fallbacks.
+/// Thread-safe.
+class ModelCaller
+{
+public:
+    struct Parts
+    {
+        Effects &effects;
+        models::ModelClients &clients;
+        models::Budget &budget;
+        StreamBus *bus = nullptr;
+        SpendingListener onSpent = {};
+    };
+    explicit ModelCaller(Parts parts);
+
+    /// Asks the first of \p candidates (model ids) that can be reached; the others are its fallbacks when the failure
+    /// is not the model's own. OverBudget (nothing was sent), Cancelled, UnscriptedCall, Diverged, and the last
+    /// infrastructure error.
+    domain::Result<ModelReply> call(const journal::Key &key, const QStringList &candidates,
+                                    const models::ChatRequest &request);
+
+    /// A structured answer: a reply that does not fit \p schema is asked for once more with the schema error; then
+    /// nullopt, and an insight says so (base-v2.md). \p model receives who answered.
+    domain::Result<std::optional<QJsonObject>> structured(const journal::Key &key, const QStringList &candidates,
+                                                          models::ChatRequest request, QString *model = nullptr);
+
+    /// Model ids that play \p role, fallbacks behind them, free ones only after "local models only".
+    QStringList playersOf(const QString &role) const;
+    bool isPaid(const QString &modelId) const;
+    /// The smallest context of \p candidates, in tokens, and what the answer needs of it.
+    int contextTokens(const QStringList &candidates) const;
+    int maxOutputTokens(const QStringList &candidates) const;
+
+    void setLocalOnly(bool local) { m_localOnly = local; }
+    models::Budget &budget() { return m_parts.budget; }
+    models::ModelClients &clients() { return m_parts.clients; }
+
+private:
+    domain::Result<journal::EffectResult> ask(const journal::Key &key, const QStringList &candidates,
+                                              const models::ChatRequest &request);
+    domain::Result<journal::EffectResult> askOne(const journal::Key &key, const domain::Model &model,
+                                                 const models::ChatRequest &request);
+    journal::EffectResult settled(const domain::Model &model, const models::ChatRequest &request,
+                                  domain::MicroUsd reserved, const domain::Result<models::ChatResponse> &reply);
+
+    Parts m_parts;
+    std::atomic<bool> m_localOnly = false;
+};
+
+/// Charges a model call that was in flight when the process died at its reservation (design.md §4): entries for the
+/// closing of its intent.
+QList<journal::Draft> lostCallEntries(const journal::OpenIntent &intent);
+
+} // namespace stepladder::engine

@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/planstate.h"
+
+#include "domain/plancheck.h"
+
+#include <QSet>
+
+namespace stepladder::engine {
+
+using domain::Plan;
+using domain::Step;
+using domain::StepState;
+
+PlanState::PlanState(Plan plan)
+    : m_plan(std::move(plan))
+{
+}
+
+Plan PlanState::plan() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_plan;
+}
+
+StepState PlanState::state(const QString &step) const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_states.value(step, StepState::Pending);
+}
+
+void PlanState::setState(const QString &step, StepState state)
+{
+    const std::lock_guard lock(m_mutex);
+    m_states.insert(step, state);
+}
+
+void PlanState::amend(const QList<Step> &steps, const QString &dependent)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto position =
+        std::find_if(m_plan.steps.begin(), m_plan.steps.end(), [&](const Step &s) { return s.id == dependent; });
+    auto at = position - m_plan.steps.begin();
+    for (const Step &step : steps) {
+        const bool known = std::any_of(m_plan.steps.begin(), m_plan.steps.end(),
+                                       [&](const Step &s) { return s.id == step.id || s.file == step.file; });
+        if (known)
+            continue;
+        m_plan.steps.insert(at++, step);
+        if (at < m_plan.steps.size() && !m_plan.steps[at].dependsOn.contains(step.id))
+            m_plan.steps[at].dependsOn.append(step.id);
+    }
+}
+
+QStringList PlanState::testsJudgedAt(const Step &step) const
+{
+    const Plan plan = this->plan();
+    const QStringList order = domain::dependencyOrder(plan);
+    QStringList judged;
+    for (const QString &test : step.tests) {
+        const bool later = std::any_of(plan.steps.begin(), plan.steps.end(), [&](const Step &other) {
+            return other.id != step.id && other.tests.contains(test)
+                && order.indexOf(other.id) > order.indexOf(step.id);
+        });
+        if (!later)
+            judged.append(test);
+    }
+    return judged;
+}
+
+bool PlanState::dependsOnStub(const QString &step) const
+{
+    const Plan plan = this->plan();
+    QSet<QString> seen;
+    QStringList open = {step};
+    while (!open.isEmpty()) {
+        const Step *current = plan.step(open.takeLast());
+        if (!current)
+            continue;
+        for (const QString &dependency : current->dependsOn) {
+            if (state(dependency) == StepState::Stubbed)
+                return true;
+            if (!seen.contains(dependency)) {
+                seen.insert(dependency);
+                open.append(dependency);
+            }
+        }
+    }
+    return false;
+}
+
+QStringList PlanState::changedFiles() const
+{
+    QStringList files;
+    for (const Step &step : plan().steps) {
+        const StepState s = state(step.id);
+        if (s == StepState::Accepted || s == StepState::AcceptedByPerson || s == StepState::Unproven
+            || s == StepState::Stubbed)
+            files.append(step.file);
+    }
+    return files;
+}
+
+} // namespace stepladder::engine

@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/rungs/rungrunner.h"
+
+namespace stepladder::engine {
+
+/// Asks a model for the file and tries what it answers.
+class GenerateRung final : public RungRunner
+{
+public:
+    explicit GenerateRung(RungTools tools);
+    domain::Result<RungEnd> climb(Climb &climb, const domain::Rung &rung) override;
+
+private:
+    domain::Result<QString> roleFor(const Climb &climb, const domain::Rung &rung);
+
+    RungTools m_tools;
+};
+
+} // namespace stepladder::engine

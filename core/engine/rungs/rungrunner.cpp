@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/rungs/rungrunner.h"
+
+#include "engine/rungs/analyzerung.h"
+#include "engine/rungs/generaterung.h"
+#include "engine/rungs/rethinkrung.h"
+#include "engine/rungs/stubrung.h"
+
+namespace stepladder::engine {
+
+std::unique_ptr<RungRunner> makeRung(domain::RungKind kind, RungTools tools)
+{
+    switch (kind) {
+    case domain::RungKind::Generate:
+        return std::make_unique<GenerateRung>(tools);
+    case domain::RungKind::Analyze:
+        return std::make_unique<AnalyzeRung>(tools);
+    case domain::RungKind::Rethink:
+        return std::make_unique<RethinkRung>(tools);
+    case domain::RungKind::Stub:
+        return std::make_unique<StubRung>(tools);
+    default:
+        return nullptr;
+    }
+}
+
+} // namespace stepladder::engine

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/ladder.h"
+#include "engine/desk.h"
+#include "engine/effects.h"
+#include "engine/modelcaller.h"
+#include "engine/planstate.h"
+#include "engine/prompts.h"
+#include "engine/runoptions.h"
+#include "memory/memorystore.h"
+#include "storage/clock.h"
+#include "toolchain/toolchain.h"
+#include "workspace/stage.h"
+
+namespace stepladder::engine {
+
+class Baselines;
+
+/// What the engines of one run share. Owned by the run (control/run.h), which outlives them.
+struct RunParts
+{
+    const domain::Ladder &ladder;
+    const RunOptions &options;
+    const PromptLibrary &prompts;
+    PlanState &plan;
+    Effects &effects;
+    ModelCaller &models;
+    Desk &desk;
+    workspace::Stage &stage;
+    toolchain::Toolchain &toolchain;
+    memory::MemoryStore &memory;
+    Baselines &baselines;
+    const storage::Clock &clock;
+    QString reportFolder; ///< where failure reports and the summary go
+
+    /// Whether people are asked at all.
+    bool asksPeople() const { return !options.noHuman && options.mode != domain::Mode::Autonomous; }
+};
+
+/// How the sandbox is to see \p scratch.
+toolchain::Site siteOf(const workspace::Stage &stage, const workspace::Scratch &scratch);
+
+} // namespace stepladder::engine

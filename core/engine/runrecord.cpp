@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/runrecord.h"
+
+#include <QJsonArray>
+
+namespace stepladder::engine {
+
+using namespace Qt::StringLiterals;
+using domain::Entry;
+using domain::Result;
+
+namespace {
+
+constexpr int kPage = 2000;
+
+Result<void> takeStarted(RunRecord &record, const QJsonObject &data)
+{
+    record.started = data;
+    record.pins = data[u"pins"].toObject();
+    record.workspace = data[u"workspace"].toString();
+    record.options = runOptionsFromJson(data[u"options"].toObject());
+    auto plan = domain::planFromJson(data[u"plan"].toObject(), u"the pinned plan"_s);
+    if (!plan)
+        return domain::fail(plan.error());
+    auto ladder = domain::ladderFromJson(data[u"ladder"].toObject(), u"the pinned ladder"_s);
+    if (!ladder)
+        return domain::fail(ladder.error());
+    record.plan = *plan;
+    record.ladder = *ladder;
+    return {};
+}
+
+void takeAmendment(RunRecord &record, const QJsonObject &data)
+{
+    QList<domain::Step> steps;
+    for (const auto &item : data[u"steps"].toArray()) {
+        if (const auto step = domain::stepFromJson(item.toObject(), u"amendment"_s))
+            steps.append(*step);
+    }
+    record.amendments.append({data[u"dependent"].toString(), steps});
+}
+
+Result<void> take(RunRecord &record, const Entry &entry)
+{
+    const QJsonObject &data = entry.data;
+    if (entry.type == u"run.started"_s)
+        return takeStarted(record, data);
+    if (entry.type == u"run.resumed"_s && data.contains(u"pins"_s)) {
+        record.pins = data[u"pins"].toObject();
+    } else if (entry.type == u"run.staged"_s) {
+        record.lastCommit = data[u"base"].toString();
+    } else if (entry.type == u"plan.amended"_s) {
+        takeAmendment(record, data);
+    } else if (entry.type == u"budget.raised"_s) {
+        ++record.moneyAnswers;
+        if (data.contains(u"perRun"_s))
+            record.options.caps.perRun = data[u"perRun"].toInteger();
+        record.localOnly = record.localOnly || data[u"localOnly"].toBool();
+    } else if (entry.type == u"budget.settled"_s) {
+        if (const int line = data[u"scriptedLine"].toInt(); line > 0)
+            record.usedScriptLines.insert(line);
+    } else if (entry.type == u"tests.finished"_s && data.contains(u"blob"_s)) {
+        const QString commit = data[u"commit"].toString();
+        for (const auto &key : data[u"excluded"].toArray())
+            record.excludedTests.append(key.toString());
+        if (commit.isEmpty())
+            return {};
+        record.evidenceBlobs.insert(commit, data[u"blob"].toString());
+        record.lastCommit = commit;
+    }
+    return {};
+}
+
+} // namespace
+
+bool RunRecord::endedRun() const
+{
+    using domain::RunStatus;
+    const RunStatus status = moment.run.status;
+    return status != RunStatus::Running && status != RunStatus::Paused;
+}
+
+Result<RunRecord> readRunRecord(journal::JournalReader &reader)
+{
+    RunRecord record;
+    auto moment = reader.at();
+    if (!moment)
+        return domain::fail(moment.error());
+    record.moment = *moment;
+    const journal::EntryFilter filter{.types = {u"run.started"_s, u"run.resumed"_s, u"run.staged"_s, u"plan.amended"_s,
+                                                u"budget.raised"_s, u"budget.settled"_s, u"tests.finished"_s}};
+    for (qint64 after = 0;;) {
+        const auto page = reader.entries(after, kPage, filter);
+        if (!page)
+            return domain::fail(page.error());
+        if (page->isEmpty())
+            break;
+        for (const Entry &entry : *page) {
+            if (const auto taken = take(record, entry); !taken)
+                return domain::fail(taken.error());
+        }
+        after = page->last().seq;
+    }
+    if (record.started.isEmpty())
+        return domain::fail(domain::ErrorKind::Corrupt, u"the journal has no run.started"_s);
+    return record;
+}
+
+} // namespace stepladder::engine

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/ladder.h"
+#include "domain/plan.h"
+#include "engine/runoptions.h"
+#include "journal/journalreader.h"
+
+#include <QHash>
+#include <QSet>
+
+#include <optional>
+
+namespace stepladder::engine {
+
+/// What a resumed run takes from its journal before anything is replayed: read off entries and projections, in pages.
+struct RunRecord
+{
+    QJsonObject started = {}; ///< data of run.started
+    QJsonObject pins = {}; ///< of the last run.started or run.resumed that pinned something
+    domain::Plan plan = {};
+    domain::Ladder ladder = {};
+    RunOptions options = {}; ///< caps as they stand now
+    bool localOnly = false;
+    QString workspace = {};
+    QString lastCommit = {}; ///< the stage's head as the journal knows it; empty: not staged yet
+    QHash<QString, QString> evidenceBlobs = {}; ///< commit → blob
+    QStringList excludedTests = {};
+    QList<std::pair<QString, QList<domain::Step>>> amendments = {}; ///< dependent → steps
+    QSet<int> usedScriptLines = {};
+    int moneyAnswers = 0; ///< questions about money that were answered
+    journal::Moment moment = {};
+
+    bool endedRun() const;
+};
+
+/// NotFound, Corrupt, NewerVersion.
+domain::Result<RunRecord> readRunRecord(journal::JournalReader &reader);
+
+} // namespace stepladder::engine

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/baselines.h"
+#include "engine/planrunner.h"
+#include "engine/runrecord.h"
+#include "storage/locations.h"
+
+#include <functional>
+#include <memory>
+#include <stop_token>
+
+namespace stepladder::engine {
+
+/// What a run needs beside its journal, whether it begins or goes on.
+struct SessionSetup
+{
+    QString run;
+    QString folder; ///< of the run
+    storage::Locations locations;
+    domain::Plan plan;
+    domain::Ladder ladder;
+    RunOptions options;
+    QString workspace;
+    bool allowLarge = false;
+    PromptLibrary prompts = {};
+    std::unique_ptr<toolchain::Toolchain> toolchain = {};
+    std::unique_ptr<models::ModelClients> clients = {};
+    std::unique_ptr<memory::MemoryStore> memory = {};
+    std::unique_ptr<journal::Journal> journal = {};
+    std::optional<RunRecord> record = {}; ///< of a run that goes on
+    StreamBus *bus = nullptr;
+    std::function<void(const QString &)> onProgress = {}; ///< one line for people, any thread
+};
+
+/// How a session ended.
+struct SessionEnd
+{
+    domain::RunFinished finished = {};
+    QString pauseKind = {};
+    QString reason = {};
+    std::optional<domain::Error> error = {};
+};
+
+/// One run from where it stands to its end or its pause: stage, prepare, baseline, plan, final build, reports.
+/// Straight-line; run() blocks the thread it is called on.
+class RunSession
+{
+public:
+    RunSession(SessionSetup setup, const storage::Clock &clock, StopTokens stop);
+    ~RunSession();
+
+    SessionEnd run();
+
+private:
+    domain::Result<void> openStage();
+    domain::Result<void> restore();
+    domain::Result<void> prepare(RunParts &parts);
+    domain::Result<void> scaffold(RunParts &parts);
+    SessionEnd live();
+    SessionEnd endOf(const PlanEnd &end, RunParts &parts, Validator &validator);
+    SessionEnd finish(RunParts &parts, Validator &validator);
+    SessionEnd paused(const QString &kind, const QString &reason, std::optional<domain::Error> error);
+    SessionEnd failedWith(const domain::Error &error);
+    domain::Result<void> report(RunParts &parts);
+    domain::RunFinished counted(domain::RunStatus status);
+    void say(const QString &line) const;
+
+    SessionSetup m_setup;
+    const storage::Clock &m_clock;
+    Effects m_effects;
+    models::Budget m_budget;
+    PlanState m_plan;
+    Baselines m_baselines;
+    ModelCaller m_models;
+    Desk m_desk;
+    std::unique_ptr<workspace::Stage> m_stage;
+    std::shared_ptr<const domain::Evidence> m_initial;
+};
+
+} // namespace stepladder::engine

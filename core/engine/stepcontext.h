@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/ladder.h"
+#include "engine/climb.h"
+#include "engine/contextbuilder.h"
+#include "engine/runparts.h"
+
+namespace stepladder::engine {
+
+/// Gathers what a prompt about a step may hold, with what each part is worth: the step, the public surface of what it
+/// depends on, the existing file, tests, the best candidate with its live findings, what was tried before, insights,
+/// memory.
+class StepContext
+{
+public:
+    StepContext(RunParts &parts, const Climb &climb, const domain::Rung &rung);
+
+    /// Renders prompts/\p name within \p contextTokens less \p maxOutputTokens. ContextTooLong.
+    struct Prompt
+    {
+        QString text;
+        QStringList leftOut;
+    };
+    domain::Result<Prompt> render(const QString &name, int contextTokens, int maxOutputTokens);
+    /// The sections of a prompt, for tests.
+    domain::Result<QList<ContextSection>> sections();
+
+private:
+    ContextSection feedback() const;
+    ContextSection tried() const;
+    domain::Result<ContextSection> similar() const;
+    QString surfaces() const;
+    QString readText(const QString &path) const;
+
+    RunParts &m_parts;
+    const Climb &m_climb;
+    const domain::Rung &m_rung;
+};
+
+/// What a context is made of, for the input hash of the effect that builds it.
+QByteArray contextHash(const Climb &climb, const QString &name);
+
+} // namespace stepladder::engine

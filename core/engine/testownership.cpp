@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/testownership.h"
+
+#include <QRegularExpression>
+
+namespace stepladder::engine {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString simpleName(const QString &className)
+{
+    QString name = className.section(u'.', -1).section(u'+', -1);
+    const auto generic = name.indexOf(QRegularExpression(u"[`<]"_s));
+    return generic < 0 ? name : name.left(generic);
+}
+
+} // namespace
+
+TestOwnership::TestOwnership(QString path, const QByteArray &content)
+    : m_path(std::move(path))
+{
+    if (m_path.endsWith(u".py"_s)) {
+        m_module = m_path.chopped(3).replace(u'/', u'.');
+        return;
+    }
+    static const QRegularExpression declaration(u"\\b(?:class|record|struct)\\s+([A-Za-z_]\\w*)"_s);
+    auto it = declaration.globalMatch(QString::fromUtf8(content));
+    while (it.hasNext())
+        m_classes.append(it.next().captured(1));
+}
+
+bool TestOwnership::owns(const domain::TestCase &test) const
+{
+    if (!test.file.isEmpty())
+        return test.file == m_path || test.file.endsWith(u'/' + m_path);
+    if (!m_module.isEmpty()) {
+        // pytest's class names are module paths from its root folder, which may be a folder below the workspace.
+        const QString &name = test.className;
+        return name == m_module || name.startsWith(m_module + u'.') || m_module.endsWith(u'.' + name)
+            || (name.contains(u'.') && m_module.endsWith(u'.' + name.section(u'.', 0, -2)));
+    }
+    return m_classes.contains(simpleName(test.className));
+}
+
+QString testMethod(const QString &key)
+{
+    const auto end = key.indexOf(QRegularExpression(u"[(\\[]"_s));
+    return end < 0 ? key : key.left(end).trimmed();
+}
+
+} // namespace stepladder::engine

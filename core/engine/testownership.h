@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/evidence.h"
+
+#include <QByteArray>
+#include <QString>
+
+namespace stepladder::engine {
+
+/// Which test cases come from a test file. Runners say it rarely, so it is read off the file: the classes a C# file
+/// declares, the module a Python file is.
+class TestOwnership
+{
+public:
+    TestOwnership(QString path, const QByteArray &content);
+
+    bool owns(const domain::TestCase &test) const;
+    QString path() const { return m_path; }
+
+private:
+    QString m_path;
+    QString m_module; ///< "tests.test_money" of tests/test_money.py; empty for other languages
+    QStringList m_classes; ///< simple names of declared classes
+};
+
+/// The part of a test's key that theory rows and parameters share.
+QString testMethod(const QString &key);
+
+} // namespace stepladder::engine
