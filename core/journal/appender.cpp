@@ -20,9 +20,27 @@ namespace {
 
 /// Nobody waits for queued items: a short pause lets them gather, so that they share one commit.
 constexpr auto kGather = 3ms;
+/// So often the appending thread looks for more before it goes to sleep and has to be woken.
+constexpr int kIdleLooks = 30;
+/// Handing over through a sleeping thread takes longer than most commits: both sides look on for a moment.
+constexpr auto kSpin = 50us;
 constexpr size_t kGroup = 512;
 /// Whoever appends faster than the disk takes it waits here.
 constexpr size_t kRoom = 20'000;
+
+template<typename Condition>
+bool spinUntil(const Condition &condition)
+{
+    const auto end = std::chrono::steady_clock::now() + kSpin;
+    while (!condition()) {
+        if (std::chrono::steady_clock::now() > end)
+            return false;
+#if defined(__x86_64__) || defined(__i386__)
+        __builtin_ia32_pause();
+#endif
+    }
+    return true;
+}
 
 } // namespace
 
@@ -66,7 +84,7 @@ Appender::Ticket Appender::push(Item item)
     Ticket ticket = 0;
     {
         const std::lock_guard lock(m_mutex);
-        wake = m_queue.empty() || item.urgent || m_queue.size() == kGroup;
+        wake = m_asleep || item.urgent || m_queue.size() == kGroup;
         m_urgent += item.urgent ? 1 : 0;
         m_queue.push_back(std::move(item));
         ticket = ++m_pushed;
@@ -78,6 +96,8 @@ Appender::Ticket Appender::push(Item item)
 
 Result<void> Appender::wait(Ticket ticket)
 {
+    if (spinUntil([&] { return m_committed >= ticket; }))
+        return {};
     std::unique_lock lock(m_mutex);
     m_progress.wait(lock, [&] { return m_committed >= ticket || m_broken; });
     if (m_committed >= ticket)
@@ -160,13 +180,26 @@ Result<void> Appender::loadProjections()
 
 bool Appender::take(std::vector<Item> *items)
 {
+    spinUntil([this] { return m_urgent > 0; });
     std::unique_lock lock(m_mutex);
-    m_work.wait(lock, [this] { return !m_queue.empty() || m_stop; });
-    if (m_urgent == 0 && !m_stop)
-        m_work.wait_for(lock, kGather, [this] { return m_urgent > 0 || m_queue.size() >= kGroup || m_stop; });
+    gather(lock);
     m_urgent = 0;
     items->swap(m_queue);
     return !items->empty();
+}
+
+/// Waits until somebody waits for us, enough has gathered or a moment has passed with something in the queue.
+void Appender::gather(std::unique_lock<std::mutex> &lock)
+{
+    const auto due = [this] { return m_urgent > 0 || m_queue.size() >= kGroup || m_stop; };
+    for (int look = 0; look < kIdleLooks; ++look) {
+        if (m_work.wait_for(lock, kGather, due) || !m_queue.empty())
+            return;
+    }
+    m_asleep = true;
+    m_work.wait(lock, [this] { return !m_queue.empty() || m_stop; });
+    m_asleep = false;
+    m_work.wait_for(lock, kGather, due);
 }
 
 /// One transaction for all; what is to run alone splits it.

@@ -78,6 +78,7 @@ private:
     domain::Result<Start> load(const QList<QByteArray> &migrations);
     domain::Result<void> loadProjections();
     bool take(std::vector<Item> *items);
+    void gather(std::unique_lock<std::mutex> &lock);
     domain::Result<void> commit(std::vector<Item> &items);
     domain::Result<void> write(const std::vector<Item> &items, QByteArray *head);
     domain::Result<void> insert(const Pending &pending, QByteArray *head);
@@ -103,9 +104,10 @@ private:
     std::condition_variable m_progress; ///< for those who wait
     std::vector<Item> m_queue;
     Ticket m_pushed = 0;
-    Ticket m_committed = 0;
+    std::atomic<Ticket> m_committed = 0;
     Ticket m_delivered = 0;
-    int m_urgent = 0;
+    std::atomic<int> m_urgent = 0;
+    bool m_asleep = false; ///< the appending thread looks by itself after a moment only while it is not
     bool m_stop = false;
     std::optional<domain::Error> m_broken;
     std::thread m_thread;

@@ -21,7 +21,9 @@ namespace {
 Q_LOGGING_CATEGORY(log, "stepladder.journal")
 
 constexpr auto kBetweenPuts = 100ms;
-constexpr int kPage = 250;
+constexpr auto kGather = 500ms;
+constexpr int kPage = 1000;
+constexpr int kRestFactor = 4;
 
 } // namespace
 
@@ -79,23 +81,29 @@ void Background::run()
     setpriority(PRIO_PROCESS, id_t(gettid()), 10);
     std::unique_lock lock(m_mutex);
     while (work(lock)) {
-        if (m_more || m_forget || m_stop || (m_view && m_hurry))
-            continue;
-        const auto something = [this] { return m_more || m_forget || m_stop || (m_view && m_hurry); };
-        if (m_view)
-            m_work.wait_until(lock, m_lastPut + kBetweenPuts, something);
+        const auto now = [this] { return m_forget || m_stop || (m_view && m_hurry); };
+        if (m_view || m_more)
+            m_work.wait_until(lock, nextTurn(), now);
         else
-            m_work.wait(lock, [&] { return something() || m_view; });
+            m_work.wait(lock, [&] { return now() || m_view || m_more; });
     }
     m_search.reset();
     m_journal.reset();
     m_index.reset();
 }
 
-/// One small piece of what is to be done; false when it was the last.
+std::chrono::steady_clock::time_point Background::nextTurn() const
+{
+    if (m_view && m_more)
+        return std::min(m_lastPut + kBetweenPuts, m_indexAt);
+    return m_view ? m_lastPut + kBetweenPuts : m_indexAt;
+}
+
+/// What is due, a small piece of each; false when it was the last.
 bool Background::work(std::unique_lock<std::mutex> &lock)
 {
-    if (m_view && (m_stop || m_hurry || std::chrono::steady_clock::now() >= m_lastPut + kBetweenPuts)) {
+    using std::chrono::steady_clock;
+    if (m_view && (m_stop || m_hurry || steady_clock::now() >= m_lastPut + kBetweenPuts)) {
         const RunView view = *m_view;
         m_view.reset();
         m_putting = true;
@@ -103,7 +111,7 @@ bool Background::work(std::unique_lock<std::mutex> &lock)
         putView(view);
         lock.lock();
         m_putting = false;
-        m_lastPut = std::chrono::steady_clock::now();
+        m_lastPut = steady_clock::now();
         m_idle.notify_all();
     }
     if (m_forget) {
@@ -116,12 +124,11 @@ bool Background::work(std::unique_lock<std::mutex> &lock)
     }
     if (m_stop)
         return m_view.has_value();
-    if (m_more) {
+    if (m_more && steady_clock::now() >= m_indexAt) {
         m_more = false;
         lock.unlock();
-        const bool more = indexSome();
+        indexSome();
         lock.lock();
-        m_more = m_more || more;
     }
     return true;
 }
@@ -141,27 +148,34 @@ void Background::putView(const RunView &view)
         qCWarning(log) << put.error().message;
 }
 
-bool Background::indexSome()
+/// One page; then a pause, so that a busy writer keeps most of the machine. Small pages are left to gather.
+void Background::indexSome()
 {
     if (m_searchFailed)
-        return false;
+        return;
     if (!m_journal || !m_search) {
         auto journal = Database::open(journalFile(m_folder), Database::Access::ReadOnly);
         auto search = SearchIndex::open(m_folder);
         m_searchFailed = !journal || !search;
         if (m_searchFailed) {
             qCWarning(log) << (search ? journal.error().message : search.error().message);
-            return false;
+            return;
         }
         m_journal = std::move(*journal);
         m_search = std::move(*search);
     }
+    const auto began = std::chrono::steady_clock::now();
     const auto added = m_search->advance(*m_journal, kPage);
-    if (added)
-        return *added == kPage;
-    qCWarning(log) << added.error().message;
-    m_searchFailed = true;
-    return false;
+    m_searchFailed = !added;
+    if (!added) {
+        qCWarning(log) << added.error().message;
+        return;
+    }
+    const auto ended = std::chrono::steady_clock::now();
+    const std::lock_guard lock(m_mutex);
+    const bool full = *added == kPage;
+    m_indexAt = full ? ended + kRestFactor * (ended - began) : ended + kGather;
+    m_more = m_more || full;
 }
 
 void Background::resetSearch()

@@ -39,7 +39,8 @@ private:
     void run();
     bool work(std::unique_lock<std::mutex> &lock);
     void putView(const RunView &view);
-    bool indexSome();
+    void indexSome();
+    std::chrono::steady_clock::time_point nextTurn() const;
     void resetSearch();
 
     const QString m_folder;
@@ -51,6 +52,7 @@ private:
     bool m_searchFailed = false;
     bool m_indexFailed = false;
     std::chrono::steady_clock::time_point m_lastPut;
+    std::chrono::steady_clock::time_point m_indexAt; ///< not before: appending comes first
 
     std::mutex m_mutex;
     std::condition_variable m_work;

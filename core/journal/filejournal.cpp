@@ -27,6 +27,11 @@ QString notNull(const QString &text)
     return text.isNull() ? u""_s : text;
 }
 
+QByteArray notNull(const QByteArray &bytes)
+{
+    return bytes.isNull() ? QByteArray("") : bytes;
+}
+
 QByteArray toBytes(const QJsonObject &object)
 {
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
@@ -64,6 +69,8 @@ Result<void> makeFiles(const QString &folder, const QString &run)
     const auto inbox = Database::open(inboxFile(folder), Database::Access::ReadWrite);
     return inbox ? (*inbox)->migrate(migrations(u"inbox"_s)) : domain::fail(inbox.error());
 }
+
+const QString kDropIntent = u"DELETE FROM intent WHERE key=?"_s;
 
 bool looksTheSame(const RunView &a, const RunView &b)
 {
@@ -182,8 +189,8 @@ Result<void> FileJournal::start()
 Result<void> FileJournal::loadPast()
 {
     const auto loaded = m_lookup.ask<bool>([this](Database &db) -> Result<bool> {
-        const auto intents = db.each(u"SELECT effect.key,name,effect.step,effect.attempt,payload FROM effect "
-                                     "JOIN entry ON entry.seq=intent_seq WHERE done_seq IS NULL ORDER BY intent_seq"_s,
+        const auto intents = db.each(u"SELECT intent.key,name,intent.step,intent.attempt,payload FROM intent "
+                                     "JOIN entry USING (seq) ORDER BY seq"_s,
                                      {}, [this](const QSqlQuery &row) {
                                          m_open.append({row.value(0).toString(), row.value(1).toString(),
                                                         row.value(2).toString(), row.value(3).toInt(),
@@ -314,15 +321,16 @@ Result<QJsonObject> FileJournal::once(const Key &key, const QByteArray &inputHas
         return record;
     }
 
-    if (const auto intended = intend(key, text, about, durability); !intended)
-        return domain::fail(intended.error());
+    const auto intent = intend(key, text, about, durability);
+    if (!intent)
+        return domain::fail(intent.error());
     const qint64 began = m_clock.monotonicMs();
     const auto result = work();
     if (!result) {
         const auto ended = end(key, text, result.error(), durability);
         return domain::fail(ended ? result.error() : ended.error());
     }
-    const auto done = finish(key, text, inputHash, *result, m_clock.monotonicMs() - began, durability);
+    const auto done = finish(key, *intent, inputHash, *result, m_clock.monotonicMs() - began, durability);
     if (!done)
         return domain::fail(done.error());
     return result->record;
@@ -345,10 +353,10 @@ Result<std::optional<FileJournal::Effect>> FileJournal::effect(const QString &ke
     }
     return m_lookup.ask<std::optional<Effect>>([&key](Database &db) -> Result<std::optional<Effect>> {
         std::optional<Effect> found;
-        const auto read = db.each(u"SELECT input_hash,record FROM effect WHERE key=? AND done_seq IS NOT NULL"_s, {key},
-                                  [&found](const QSqlQuery &row) {
-                                      found = Effect{row.value(0).toByteArray(), row.value(1).toByteArray()};
-                                  });
+        const auto read =
+            db.each(u"SELECT input_hash,record FROM effect WHERE key=?"_s, {key}, [&found](const QSqlQuery &row) {
+                found = Effect{row.value(0).toByteArray(), row.value(1).toByteArray()};
+            });
         if (!read)
             return domain::fail(read.error());
         return found;
@@ -377,7 +385,7 @@ Result<QJsonObject> FileJournal::replay(const Key &key, const QByteArray &inputH
                         u"%1: its input is not the recorded one; nothing was done again"_s.arg(text));
 }
 
-Result<void> FileJournal::intend(const Key &key, const QString &text, const QJsonObject &about, Durability durability)
+Result<qint64> FileJournal::intend(const Key &key, const QString &text, const QJsonObject &about, Durability durability)
 {
     // What is paid for is in the file before it is asked for; the rest may be done again.
     const Durability needed = durability == Durability::Synced ? Durability::Committed : Durability::Queued;
@@ -390,14 +398,12 @@ Result<void> FileJournal::intend(const Key &key, const QString &text, const QJso
     m_open.removeIf([&text](const OpenIntent &intent) { return intent.key == text; });
     const qint64 seq = m_nextSeq;
     item.rows = [text, key, seq](Database &db) {
-        return execute(db,
-                       u"INSERT INTO effect (key,name,step,attempt,intent_seq) VALUES (?,?,?,?,?) "
-                       "ON CONFLICT (key) DO UPDATE SET intent_seq=excluded.intent_seq"_s,
+        return execute(db, u"INSERT OR REPLACE INTO intent (key,name,step,attempt,seq) VALUES (?,?,?,?,?)"_s,
                        {text, notNull(key.name), notNull(key.step), key.attempt, seq});
     };
     const auto ticket = handOver(std::move(item));
     lock.unlock();
-    return settle(ticket, needed);
+    return settle(ticket, needed).map([seq] { return seq; });
 }
 
 Result<void> FileJournal::end(const Key &key, const QString &text, const Error &error, Durability durability)
@@ -412,18 +418,17 @@ Result<void> FileJournal::end(const Key &key, const QString &text, const Error &
                                   {u"kind"_s, domain::toString(error.kind)},
                                   {u"message"_s, error.message}}}},
                        needed);
-    item.rows = [text](Database &db) {
-        return execute(db, u"DELETE FROM effect WHERE key=? AND done_seq IS NULL"_s, {text});
-    };
+    item.rows = [text](Database &db) { return execute(db, kDropIntent, {text}); };
     std::unique_lock lock(m_mutex);
     const auto ticket = handOver(std::move(item));
     lock.unlock();
     return settle(ticket, needed);
 }
 
-Result<void> FileJournal::finish(const Key &key, const QString &text, const QByteArray &inputHash,
-                                 const EffectResult &result, qint64 ms, Durability durability)
+Result<void> FileJournal::finish(const Key &key, qint64 intent, const QByteArray &inputHash, const EffectResult &result,
+                                 qint64 ms, Durability durability)
 {
+    const QString text = key.toString();
     const Effect effect{inputHash, toBytes(result.record)};
     Item item = toItem(result.entries, durability);
     const QString recordHash = QString::fromLatin1(sha256(effect.record).toHex());
@@ -435,9 +440,11 @@ Result<void> FileJournal::finish(const Key &key, const QString &text, const QByt
     std::unique_lock lock(m_mutex);
     const qint64 seq = m_nextSeq + qint64(item.entries.size()) - 1;
     item.effect = text;
-    item.rows = [text, effect, seq](Database &db) {
-        return execute(db, u"UPDATE effect SET input_hash=?,record=?,done_seq=? WHERE key=?"_s,
-                       {effect.inputHash, effect.record, seq, text});
+    item.rows = [text, effect, intent, seq](Database &db) {
+        if (const auto dropped = execute(db, kDropIntent, {text}); !dropped)
+            return dropped;
+        return execute(db, u"INSERT INTO effect (key,intent_seq,done_seq,input_hash,record) VALUES (?,?,?,?,?)"_s,
+                       {text, intent, seq, notNull(effect.inputHash), effect.record});
     };
     m_effects.insert(qHash(text));
     m_pendingEffects.insert(text, effect);
@@ -463,7 +470,7 @@ Result<QString> FileJournal::putBlob(const QByteArray &bytes)
                       return execute(db,
                                      u"INSERT INTO blob (sha256,seq,bytes) VALUES (?,?,?) ON CONFLICT (sha256) "
                                      "DO UPDATE SET bytes=excluded.bytes WHERE bytes IS NULL"_s,
-                                     {name, seq, bytes.isNull() ? QByteArray("") : bytes});
+                                     {name, seq, notNull(bytes)});
                   },
               .blob = name});
     return name;
@@ -536,9 +543,7 @@ Result<void> FileJournal::closeIntent(const QString &key, const QString &reason,
          .attempt = intent.attempt,
          .data = {{u"key"_s, key}, {u"name"_s, intent.name}, {u"kind"_s, u"interrupted"_s}, {u"message"_s, reason}}}};
     Item item = toItem(drafts + entries, Durability::Committed);
-    item.rows = [key](Database &db) {
-        return execute(db, u"DELETE FROM effect WHERE key=? AND done_seq IS NULL"_s, {key});
-    };
+    item.rows = [key](Database &db) { return execute(db, kDropIntent, {key}); };
     const auto ticket = handOver(std::move(item));
     lock.unlock();
     return m_appender.wait(ticket);

@@ -66,10 +66,10 @@ private:
 
     domain::Result<std::optional<Effect>> effect(const QString &key) const;
     domain::Result<QJsonObject> replay(const Key &key, const QByteArray &inputHash, const Effect &known);
-    domain::Result<void> intend(const Key &key, const QString &text, const QJsonObject &about, Durability durability);
+    domain::Result<qint64> intend(const Key &key, const QString &text, const QJsonObject &about, Durability durability);
     domain::Result<void> end(const Key &key, const QString &text, const domain::Error &error, Durability durability);
-    domain::Result<void> finish(const Key &key, const QString &text, const QByteArray &inputHash,
-                                const EffectResult &result, qint64 ms, Durability durability);
+    domain::Result<void> finish(const Key &key, qint64 intent, const QByteArray &inputHash, const EffectResult &result,
+                                qint64 ms, Durability durability);
     domain::Result<Wish> wish(qint64 id);
 
     void committed(const std::vector<Item> &items, const RunView &view);

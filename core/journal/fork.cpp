@@ -49,8 +49,10 @@ Result<void> copyPrefix(Database &db, qint64 start)
             u"INSERT INTO main.subject SELECT * FROM old.subject WHERE first_seq<?"_s,
             u"INSERT INTO main.projection SELECT * FROM old.projection WHERE (place & ((1<<40)-1))<?"_s,
             u"INSERT INTO main.effect SELECT * FROM old.effect WHERE done_seq<?"_s,
-            u"INSERT INTO main.effect (key,name,step,attempt,intent_seq) SELECT key,name,step,attempt,intent_seq "
-            "FROM old.effect WHERE intent_seq<? AND (done_seq IS NULL OR done_seq>=?)"_s,
+            u"INSERT INTO main.intent SELECT * FROM old.intent WHERE seq<?"_s,
+            u"INSERT OR IGNORE INTO main.intent SELECT effect.key,coalesce(json_extract(CAST(payload AS "
+            u"TEXT),'$.name'),''),"
+            "step,attempt,intent_seq FROM old.effect JOIN old.entry ON seq=intent_seq WHERE intent_seq<? AND done_seq>=?"_s,
         };
         for (const QString &copy : copies) {
             const auto done = db.run(copy, QVariantList(copy.count(u'?'), start));

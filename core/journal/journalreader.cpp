@@ -28,6 +28,10 @@ namespace {
 constexpr qint64 kIndexingMs = 300;
 constexpr int kIndexingPage = 1000;
 
+/// What the index of types leaves out (resources/sql/journal).
+const QStringList kFrequentTypes{u"effect.intended"_s, u"effect.done"_s, u"insight"_s, u"budget.reserved"_s,
+                                 u"budget.settled"_s};
+
 class FileReader final : public JournalReader
 {
 public:
@@ -84,6 +88,11 @@ Result<QList<Entry>> FileReader::select(const QString &place, const QString &ord
         where += u" AND type IN (%1)"_s.arg(QStringList(filter.types.size(), u"?"_s).join(u','));
         for (const QString &type : filter.types)
             values.append(type);
+        // Word for word the condition of the index, which holds the rare types alone.
+        const bool rare = std::none_of(kFrequentTypes.cbegin(), kFrequentTypes.cend(),
+                                       [&filter](const QString &type) { return filter.types.contains(type); });
+        if (rare)
+            where += u" AND type NOT IN ('%1')"_s.arg(kFrequentTypes.join(u"', '"_s));
     }
     values.append(limit);
     QList<Entry> entries;

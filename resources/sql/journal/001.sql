@@ -17,7 +17,9 @@ CREATE TABLE entry (
 );
 CREATE UNIQUE INDEX entry_key ON entry (key) WHERE key IS NOT NULL;
 CREATE INDEX entry_step ON entry (step) WHERE step <> '';
-CREATE INDEX entry_type ON entry (type);
+-- The frequent types are found by walking; to index them too would double the pages that each commit writes.
+CREATE INDEX entry_type ON entry (type)
+    WHERE type NOT IN ('effect.intended', 'effect.done', 'insight', 'budget.reserved', 'budget.settled');
 
 -- seq is that of the first entry written with or after the bytes: what a fork needs of them.
 CREATE TABLE blob (
@@ -26,20 +28,24 @@ CREATE TABLE blob (
     bytes BLOB
 );
 
--- A row without done_seq is an effect in flight.
 CREATE TABLE effect (
     id INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,
+    intent_seq INTEGER NOT NULL,
+    done_seq INTEGER NOT NULL,
+    input_hash BLOB NOT NULL,
+    record BLOB NOT NULL,
+    erased INTEGER NOT NULL DEFAULT 0
+);
+
+-- Effects in flight: the few rows that a crash leaves behind.
+CREATE TABLE intent (
+    key TEXT PRIMARY KEY,
     name TEXT NOT NULL,
     step TEXT NOT NULL,
     attempt INTEGER NOT NULL,
-    intent_seq INTEGER NOT NULL,
-    done_seq INTEGER,
-    input_hash BLOB,
-    record BLOB,
-    erased INTEGER NOT NULL DEFAULT 0
-);
-CREATE INDEX effect_open ON effect (intent_seq) WHERE done_seq IS NULL;
+    seq INTEGER NOT NULL
+) WITHOUT ROWID;
 
 CREATE TABLE consumption (
     key TEXT PRIMARY KEY,
