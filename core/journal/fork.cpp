@@ -45,7 +45,8 @@ Result<void> copyPrefix(Database &db, qint64 start)
         const QStringList copies{
             u"INSERT INTO main.entry SELECT * FROM old.entry WHERE seq<?"_s,
             u"INSERT INTO main.blob SELECT * FROM old.blob WHERE seq<?"_s,
-            u"INSERT INTO main.consumption SELECT * FROM old.consumption WHERE seq<?"_s,
+            // Of another inbox: its numbers must not stand for wishes of ours.
+            u"INSERT INTO main.consumption SELECT key,-abs(wish),kind,data,taken,seq FROM old.consumption WHERE seq<?"_s,
             u"INSERT INTO main.subject SELECT * FROM old.subject WHERE first_seq<?"_s,
             u"INSERT INTO main.projection SELECT * FROM old.projection WHERE (place & ((1<<40)-1))<?"_s,
             u"INSERT INTO main.effect SELECT * FROM old.effect WHERE done_seq<?"_s,

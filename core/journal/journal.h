@@ -54,7 +54,7 @@ struct OpenIntent
 /// A wish from the inbox, as delivered.
 struct Wish
 {
-    qint64 id = 0;
+    qint64 id = 0; ///< in this run's inbox; negative: taken over by a fork
     QString kind; ///< "answer", "pause", "stop", "retry", "budget"
     QJsonObject data;
     qint64 takenMs = 0; ///< UTC time at which the inbox took it

@@ -4,6 +4,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 
 /// The linker drops a resource that nothing in an archive refers to. Q_INIT_RESOURCE works in no namespace.
 static void linkResources()
@@ -44,19 +45,24 @@ QList<QByteArray> Resources::migrations(const QString &folder)
 
 Result<QByteArray> Resources::read(const QString &name) const
 {
-    const QString own = m_locations.config + u'/' + name;
-    QFile file(QFile::exists(own) ? own : u":/stepladder/"_s + name);
-    if (!file.exists())
+    QFile file(pathOf(name));
+    if (name.split(u'/').contains(u".."_s) || !QFileInfo(file).isFile())
         return domain::fail(ErrorKind::NotFound, u"there is no %1"_s.arg(name));
     if (!file.open(QIODevice::ReadOnly))
         return domain::fail(ErrorKind::Io, u"%1: %2"_s.arg(file.fileName(), file.errorString()));
     return file.readAll();
 }
 
-QString Resources::origin(const QString &name) const
+QString Resources::pathOf(const QString &name) const
 {
     const QString own = m_locations.config + u'/' + name;
-    return QFile::exists(own) ? own : u"built-in "_s + name;
+    return QFileInfo(own).isFile() ? own : u":/stepladder/"_s + name;
+}
+
+QString Resources::origin(const QString &name) const
+{
+    const QString path = pathOf(name);
+    return path.startsWith(u':') ? u"built-in "_s + name : path;
 }
 
 QStringList Resources::list(const QString &folder) const

@@ -16,7 +16,7 @@ class Resources
 public:
     explicit Resources(Locations locations);
 
-    /// \p name as in "ladders/never-surrender.json". NotFound, Io.
+    /// \p name as in "ladders/never-surrender.json", never outside of its folder. NotFound, Io.
     domain::Result<QByteArray> read(const QString &name) const;
     /// Where \p name was found, for messages: a path, or "built-in ladders/fast.json".
     QString origin(const QString &name) const;
@@ -29,6 +29,8 @@ public:
     static QList<QByteArray> migrations(const QString &folder);
 
 private:
+    QString pathOf(const QString &name) const;
+
     Locations m_locations;
 };
 
