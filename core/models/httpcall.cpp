@@ -60,6 +60,7 @@ QNetworkRequest networkRequest(const HttpRequest &request)
     // then nobody knows whether the request arrived.
     result.setRawHeader("Connection", "close");
     result.setRawHeader("User-Agent", "stepladder");
+    result.setRawHeader("Accept-Encoding", "identity"); // a compressed stream arrives in lumps
     result.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
     result.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     result.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);

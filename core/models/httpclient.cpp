@@ -92,8 +92,10 @@ Result<ChatResponse> HttpClient::ask(const domain::Model &model, const ChatReque
     timer.start();
     const auto decoder = m_provider->decoder(sink);
     QByteArray errorBody;
+    HttpHead answered;
     const HttpRequest http = m_provider->chatRequest(m_endpoint, model, request, *secret);
     const auto head = m_transport.send(http, timeouts, stop, [&](const HttpHead &seen, QByteArrayView bytes) {
+        answered = seen;
         if (!isSuccess(seen.status)) {
             appendUpTo(errorBody, bytes, kMaxErrorBody);
             return errorBody.size() < kMaxErrorBody;
@@ -102,14 +104,18 @@ Result<ChatResponse> HttpClient::ask(const domain::Model &model, const ChatReque
         return !decoder->isOver();
     });
     // Whatever became of the connection after the terminal event: the reply is whole.
-    const bool whole = decoder->isTerminal() && (head || head.error().kind != ErrorKind::Cancelled);
+    const bool stopped = !head && head.error().kind == ErrorKind::Cancelled;
+    const bool whole = decoder->isTerminal() && !stopped;
+    if (head)
+        answered = *head;
+    // An error status says more than what became of the connection behind it.
+    if (!stopped && answered.status > 0 && !isSuccess(answered.status))
+        return domain::fail(withoutKey(errorOf(answered, errorBody), *secret));
     if (!head && !whole)
         return domain::fail(withoutKey(head.error(), *secret));
-    if (head && !isSuccess(head->status))
-        return domain::fail(withoutKey(errorOf(*head, errorBody), *secret));
     auto reply = decoder->finish();
     if (!reply) {
-        reply.error().status = head ? head->status : head.error().status;
+        reply.error().status = answered.status;
         return domain::fail(withoutKey(reply.error(), *secret));
     }
     reply->ms = timer.elapsed();

@@ -8,8 +8,6 @@
 #include <QNetworkAccessManager>
 #include <QNetworkProxyFactory>
 
-#include <vector>
-
 namespace stepladder::models {
 
 using namespace Qt::StringLiterals;
@@ -17,9 +15,6 @@ using domain::Error;
 using domain::ErrorKind;
 
 namespace {
-
-/// More than this many requests to a host a QNetworkAccessManager queues without a word.
-constexpr int kCallsPerManager = 6;
 
 /// The system's proxies, but never for a server on this machine.
 class Proxies final : public QNetworkProxyFactory
@@ -36,7 +31,7 @@ public:
 
 } // namespace
 
-/// Owns the managers and the calls under way; all of it on the I/O thread.
+/// Owns the calls under way; all of it on the I/O thread.
 class HttpWorker final : public QObject
 {
 public:
@@ -44,41 +39,22 @@ public:
     void abort(const Exchange *exchange);
 
 private:
-    struct Lane
-    {
-        QNetworkAccessManager *manager = nullptr;
-        int calls = 0;
-    };
-    std::size_t freeLane();
-
-    std::vector<Lane> m_lanes;
     QList<HttpCall *> m_calls;
 };
 
-std::size_t HttpWorker::freeLane()
-{
-    for (std::size_t i = 0; i < m_lanes.size(); ++i) {
-        if (m_lanes[i].calls < kCallsPerManager)
-            return i;
-    }
-    auto *manager = new QNetworkAccessManager(this);
-    manager->setProxyFactory(new Proxies);
-    m_lanes.push_back({manager, 0});
-    return m_lanes.size() - 1;
-}
-
 void HttpWorker::start(const std::shared_ptr<Exchange> &exchange, const HttpRequest &request, const Timeouts &timeouts)
 {
-    const std::size_t lane = freeLane();
-    ++m_lanes[lane].calls;
-    const auto ended = [this, lane](HttpCall *call) {
-        --m_lanes[lane].calls;
+    const auto ended = [this](HttpCall *call) {
         m_calls.removeOne(call);
         call->deleteLater();
     };
     auto *call = new HttpCall(exchange, timeouts, ended, this);
     m_calls.append(call);
-    call->start(*m_lanes[lane].manager, request);
+    // A manager for each call. One that is shared runs six calls to a host at once and queues the rest without a word,
+    // and it gives a new call the channel of an ended one, whose late close then hits the new one.
+    auto *manager = new QNetworkAccessManager(call);
+    manager->setProxyFactory(new Proxies);
+    call->start(*manager, request);
 }
 
 void HttpWorker::abort(const Exchange *exchange)

@@ -155,6 +155,9 @@ private Q_SLOTS:
     void oneRequestWhenTheServerClosesBeforeReplying_data() { kinds(); }
     void oneRequestWhenTheServerClosesBeforeReplying();
     void oneRequestWhenTheServerResetsBeforeReplying();
+    void oneRequestWhenTheServerAsksForAPassword();
+    void errorStatusCountsThoughTheConnectionBreaks();
+    void secretsOfTheEnvironment();
     void redirectIsNotFollowedAndNoKeyGoesWithIt_data() { kinds(); }
     void redirectIsNotFollowedAndNoKeyGoesWithIt();
     void truncatedBodyIsAnError_data() { kinds(); }
@@ -182,6 +185,7 @@ private Q_SLOTS:
     void cancelWhileWaitingForASlot();
     void cancelWhileWaitingToRetry();
     void parallelIsRespected();
+    void closeOfAnEndedCallDoesNotHitTheNext();
     void twentyAtOnceAreReallyAtOnce();
     void destroyingCancelsWhatIsUnderWay();
     void largePromptArrivesWhole();
@@ -407,6 +411,43 @@ void TestHttpClients::oneRequestWhenTheServerResetsBeforeReplying()
     QCOMPARE(server.requestCount(), 1);
 }
 
+void TestHttpClients::oneRequestWhenTheServerAsksForAPassword()
+{
+    LoopbackServer server([](const Request &, int) {
+        return LoopbackServer::whole(401, "{}", {"WWW-Authenticate: Basic realm=\"models\""});
+    });
+    const auto reply =
+        clientsOf(configOf(EndpointKind::OpenAi, server.url()))->complete(u"m"_s, question(), nullptr, {});
+    QVERIFY(!reply);
+    COMPARE_NAMED(reply.error().kind, ErrorKind::Authentication);
+    QCOMPARE(server.requestCount(), 1);
+}
+
+void TestHttpClients::errorStatusCountsThoughTheConnectionBreaks()
+{
+    for (const auto end : {LoopbackServer::End::KeepOpen, LoopbackServer::End::Close}) {
+        LoopbackServer server([&](const Request &, int) {
+            return Reply{{{"HTTP/1.1 429 X\r\nRetry-After: 7\r\nContent-Length: 100\r\n\r\n{\"error\":\"slow\""}}, end};
+        });
+        ModelClients::Options options = quick();
+        options.timeouts = {60'000, 400, 120'000};
+        const auto reply =
+            clientsOf(configOf(EndpointKind::OpenAi, server.url()), options)->complete(u"m"_s, question(), nullptr, {});
+        QVERIFY(!reply);
+        COMPARE_NAMED(reply.error().kind, ErrorKind::RateLimited);
+        QVERIFY(reply.error().retryAfter == std::chrono::seconds(7));
+    }
+}
+
+void TestHttpClients::secretsOfTheEnvironment()
+{
+    qputenv("STEPLADDER_TEST_KEY", "from the environment");
+    const auto secrets = models::environmentSecrets();
+    QCOMPARE(secrets(u"STEPLADDER_TEST_KEY"_s), u"from the environment"_s);
+    qunsetenv("STEPLADDER_TEST_KEY");
+    QVERIFY(secrets(u"STEPLADDER_TEST_KEY"_s).isEmpty());
+}
+
 void TestHttpClients::redirectIsNotFollowedAndNoKeyGoesWithIt()
 {
     QFETCH(EndpointKind, kind);
@@ -570,7 +611,8 @@ void TestHttpClients::keyNeverStandsInAnError()
     for (int i = 0; i < 2; ++i) {
         const auto reply = clients->complete(u"m"_s, question(), nullptr, {});
         QVERIFY(!reply);
-        QVERIFY(reply.error().message.contains(u"Incorrect API key provided: ***"_s));
+        QVERIFY2(reply.error().message.contains(u"Incorrect API key provided: ***"_s),
+                 qPrintable(reply.error().message));
         QVERIFY(!(reply.error().message + reply.error().detail).contains(QString::fromLatin1(kSecret)));
     }
 }
@@ -621,8 +663,8 @@ void TestHttpClients::idleTimeoutBeforeTheFirstByte()
         clientsOf(configOf(EndpointKind::OpenAi, server.url()), options)->complete(u"m"_s, question(), nullptr, {});
     QVERIFY(!reply);
     COMPARE_NAMED(reply.error().kind, ErrorKind::IdleTimeout);
+    QTRY_COMPARE(server.requestCount(), 1);
     QTRY_COMPARE(server.underWay(), 0);
-    QCOMPARE(server.requestCount(), 1);
 }
 
 void TestHttpClients::idleTimeoutInTheMiddle()
@@ -631,7 +673,7 @@ void TestHttpClients::idleTimeoutInTheMiddle()
     LoopbackServer server(
         [&](const Request &, int) { return LoopbackServer::truncated(begun, LoopbackServer::End::KeepOpen); });
     ModelClients::Options options = quick();
-    options.timeouts = {60'000, 50, 120'000};
+    options.timeouts = {60'000, 400, 120'000};
     const auto reply =
         clientsOf(configOf(EndpointKind::OpenAi, server.url()), options)->complete(u"m"_s, question(), nullptr, {});
     QVERIFY(!reply);
@@ -660,7 +702,7 @@ void TestHttpClients::repliedWholeBeforeTheIdleTimeoutCounts()
         return LoopbackServer::truncated(tests::streamOf(EndpointKind::OpenAi).first(6), LoopbackServer::End::KeepOpen);
     });
     ModelClients::Options options = quick();
-    options.timeouts = {60'000, 200, 120'000};
+    options.timeouts = {60'000, 1'000, 120'000};
     const auto reply =
         clientsOf(configOf(EndpointKind::OpenAi, server.url()), options)->complete(u"m"_s, question(), nullptr, {});
     QVERIFY2(reply, reply ? "" : qPrintable(reply.error().message));
@@ -783,22 +825,48 @@ void TestHttpClients::cancelWhileWaitingToRetry()
 
 void TestHttpClients::parallelIsRespected()
 {
-    LoopbackServer server(
-        [](const Request &, int) { return LoopbackServer::chunked(tests::streamOf(EndpointKind::Ollama), 2); });
+    // Counted before the reply begins: then the client cannot have ended the call.
+    std::mutex mutex;
+    int now = 0;
+    int most = 0;
+    LoopbackServer server([&](const Request &, int) {
+        {
+            const std::lock_guard lock(mutex);
+            most = std::max(most, ++now);
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        const std::lock_guard lock(mutex);
+        --now;
+        return answer(EndpointKind::Ollama);
+    });
     const auto clients = clientsOf(configOf(EndpointKind::Ollama, server.url(), 3));
-    std::atomic<int> succeeded = 0;
+    QStringList failures;
     {
         std::vector<std::jthread> callers;
-        for (int i = 0; i < 12; ++i) {
+        for (int i = 0; i < 24; ++i) {
             callers.emplace_back([&] {
-                if (clients->complete(u"m"_s, question(), nullptr, {}))
-                    ++succeeded;
+                const auto reply = clients->complete(u"m"_s, question(), nullptr, {});
+                const std::lock_guard lock(mutex);
+                if (!reply)
+                    failures.append(reply.error().message);
             });
         }
     }
-    QCOMPARE(succeeded.load(), 12);
-    QCOMPARE(server.requestCount(), 12);
-    QVERIFY2(server.mostAtOnce() <= 3, QByteArray::number(server.mostAtOnce()).constData());
+    QCOMPARE(failures, QStringList());
+    QCOMPARE(server.requestCount(), 24);
+    QVERIFY2(most <= 3, QByteArray::number(most).constData());
+}
+
+void TestHttpClients::closeOfAnEndedCallDoesNotHitTheNext()
+{
+    // A shared QNetworkAccessManager gave a call the channel of the one before, and its close with it.
+    LoopbackServer server([](const Request &, int) { return answer(EndpointKind::OpenAi); });
+    const auto clients = clientsOf(configOf(EndpointKind::OpenAi, server.url()));
+    for (int i = 0; i < 100; ++i) {
+        const auto reply = clients->complete(u"m"_s, question(), nullptr, {});
+        QVERIFY2(reply, reply ? "" : qPrintable(reply.error().message));
+    }
+    QCOMPARE(server.requestCount(), 100);
 }
 
 void TestHttpClients::twentyAtOnceAreReallyAtOnce()
@@ -815,8 +883,11 @@ void TestHttpClients::twentyAtOnceAreReallyAtOnce()
         std::vector<std::jthread> callers;
         for (int i = 0; i < kCalls; ++i) {
             callers.emplace_back([&] {
-                if (clients->complete(u"m"_s, question(), nullptr, {}))
+                const auto reply = clients->complete(u"m"_s, question(), nullptr, {});
+                if (reply)
                     ++succeeded;
+                else
+                    qInfo().noquote() << reply.error().message;
             });
         }
     }
