@@ -108,10 +108,13 @@ public:
         if (block.label != AnswerBlock::Label::None)
             return;
         const auto colon = words.first().indexOf(u':');
-        if (language && colon > 0 && colon + 1 < words.first().size()) {
-            const QString rest = info.mid(info.indexOf(u':') + 1).trimmed();
-            name(m_known.contains(slashed(rest)) ? rest : words.first().mid(colon + 1), block);
-            return;
+        if (language && colon > 0) {
+            // A path may hold spaces where it is a known one; "ts:no-line-numbers" is none.
+            const QString whole = info.mid(info.indexOf(u':') + 1).trimmed();
+            const QString token = words.first().mid(colon + 1);
+            const QString path = m_known.contains(slashed(whole)) ? whole : token;
+            if (isPath(path) || path.contains(u'/') || path.contains(u'\\'))
+                return name(path, block);
         }
         const QString rest = language ? info.mid(info.indexOf(words.first()) + words.first().size()).trimmed() : info;
         if (isPath(rest))
@@ -269,7 +272,9 @@ private:
     {
         if (block.label == AnswerBlock::Label::None)
             fromBefore(block, first);
-        if (block.label != AnswerBlock::Label::Named && !block.searchReplace) {
+        // What looks like a comment is a heading in Markdown.
+        const bool commentable = !block.searchReplace && canonicalLanguage(block.language) != u"markdown";
+        if (block.label != AnswerBlock::Label::Named && commentable) {
             AnswerBlock commented{.lines = block.lines.mid(0, 20)};
             m_labels.fromFirstComment(commented);
             if (commented.label == AnswerBlock::Label::Named) {

@@ -115,13 +115,12 @@ private:
             return Target::Step;
         if (m_rules.judgeFiles.contains(*clean))
             return Target::Judge;
-        const bool bare = !clean->contains(u'/');
-        if (bare && m_stepFile.endsWith(u'/' + *clean))
-            return Target::Step;
-        const auto &judges = m_rules.judgeFiles;
-        if (bare
-            && std::any_of(judges.begin(), judges.end(), [&](const QString &j) { return j.endsWith(u'/' + *clean); }))
+        // A model may leave out leading folders; what may be a judge's file then is the judge's.
+        const auto endsIt = [&](const QString &file) { return file.endsWith(u'/' + *clean); };
+        if (std::any_of(m_rules.judgeFiles.begin(), m_rules.judgeFiles.end(), endsIt))
             return Target::Judge;
+        if (endsIt(m_stepFile))
+            return Target::Step;
         return Target::Other;
     }
 

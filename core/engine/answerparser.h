@@ -24,10 +24,10 @@ struct AnswerRules
 /// The candidate that a model's answer holds: at most the step's file, and an issue for everything else.
 ///
 /// A block belongs to the file named in its info string, in the line before it, or in its first comment, in this order;
-/// a bare file name that is the step's is the step's. Blocks without a path: a single one is the step's file unless it
-/// is tagged as another language; of several, the one in the language of the step's file; otherwise none, and the issue
-/// says so. Several versions of the step's file, or whole content beside search/replace blocks, are none either.
-/// A block that is not closed, or a search block that is not finished, is no candidate.
+/// a name without the leading folders of the step's file is the step's file. Blocks without a path: a single one is the
+/// step's file unless it is tagged as another language; of several, the one in the language of the step's file;
+/// otherwise none, and the issue says so. Several versions of the step's file, or whole content beside search/replace
+/// blocks, are none either. A block that is not closed, or a search block that is not finished, is no candidate.
 ///
 /// Severity: what keeps a candidate from being made, and a path outside of the workspace, is an error; a further file
 /// (a judge's too) is a warning. Source: Path for paths that no step may touch, Answer for the rest.

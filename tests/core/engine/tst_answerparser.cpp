@@ -65,6 +65,10 @@ private Q_SLOTS:
         row("info: backslashes", fenced(u"csharp src\\A.cs"_s, kCode));
         row("info: dot slash", fenced(u"csharp ./src/A.cs"_s, kCode));
         row("info: bare name", fenced(u"csharp A.cs"_s, kCode));
+        row("info: without the leading folders", fenced(u"csharp Shop/Cart.cs"_s, kCode), kCode, u"src/Shop/Cart.cs"_s);
+        row("info: an option after a colon", fenced(u"csharp:no-line-numbers"_s, kCode));
+        row("a heading is no comment in Markdown", fenced(u"markdown"_s, u"# utils.py\n"_s), u"# utils.py\n"_s,
+            u"docs/utils.md"_s);
         row("line before: bold", u"**src/A.cs**\n"_s + fenced(u"csharp"_s, kCode));
         row("line before: backticks", u"`src/A.cs`\n"_s + fenced(u"csharp"_s, kCode));
         row("line before: bold backticks and colon", u"**`src/A.cs`**:\n"_s + fenced(u"csharp"_s, kCode));
@@ -340,6 +344,13 @@ private Q_SLOTS:
             QCOMPARE(candidate.issues.size(), 1);
             QVERIFY2(candidate.issues.first().message.contains(message), qPrintable(candidate.issues.first().message));
         }
+    }
+
+    void aNameThatMayBeTheJudgesIsTheJudges()
+    {
+        const auto candidate = parse(fenced(u"csharp ATests.cs"_s, kCode), u"src/ATests.cs"_s);
+        QVERIFY(candidate.empty());
+        QVERIFY(candidate.issues.first().message.contains(u"which judges this step"));
     }
 
     void searchBlocksOfAnotherFileAreNotApplied()
