@@ -111,7 +111,7 @@ private:
         if (m_sources.size() == 1)
             return QDir::cleanPath(m_sources.first() + u'/' + file);
         for (const QString &source : m_sources) {
-            const QString path = QDir::cleanPath(source + u'/' + file);
+            QString path = QDir::cleanPath(source + u'/' + file);
             if (m_exists && m_exists(path))
                 return path;
         }

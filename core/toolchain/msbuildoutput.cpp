@@ -15,7 +15,7 @@ using domain::Severity;
 
 namespace {
 
-constexpr qsizetype kLongestLine = 64 * 1024;
+constexpr qsizetype kLongestLine = 64LL << 10;
 
 // The patterns below meet whatever a build prints: none of them may try one run of blanks from several places.
 

@@ -18,7 +18,7 @@ using domain::Result;
 namespace {
 
 constexpr qsizetype kMostBytes = 256LL << 20;
-constexpr qsizetype kMostMessage = 64 * 1024;
+constexpr qsizetype kMostMessage = 64LL << 10;
 
 /// The encoding that the XML declaration names, in lower case; empty without one.
 QByteArray declaredEncoding(const QByteArray &bytes)
@@ -160,8 +160,8 @@ QString pathFromUri(const QString &uri)
 
 QString joinedMessage(const QString &message, const QString &more)
 {
-    const QString first = withoutBlankEnds(message);
-    const QString second = withoutBlankEnds(more);
+    QString first = withoutBlankEnds(message);
+    QString second = withoutBlankEnds(more);
     if (first.isEmpty() || second.contains(first))
         return second;
     if (second.isEmpty() || first.contains(second))
