@@ -34,6 +34,47 @@ bool hasTarget(const SandboxCommand &command, const QString &target)
                        [&target](const Bind &bind) { return bind.target == target; });
 }
 
+bool holdsNul(const SandboxCommand &command)
+{
+    QStringList texts = command.argv + command.environment.keys() + command.environment.values();
+    texts << command.workingFolder;
+    for (const Bind &bind : command.binds)
+        texts << bind.source << bind.target;
+    return std::any_of(texts.begin(), texts.end(), [](const QString &text) { return text.contains(QChar(0)); });
+}
+
+/// A bind below a writable one is made through what stands in that folder on the host: a link left there by a candidate
+/// would lead bubblewrap to make files wherever it points.
+QString linkOnTheWay(const SandboxCommand &command, const QString &target)
+{
+    for (const Bind &outer : command.binds) {
+        if (!outer.writable || !target.startsWith(outer.target + u'/'))
+            continue;
+        QString path = outer.source;
+        for (const QString &part : target.mid(outer.target.size() + 1).split(u'/')) {
+            path += u'/' + part;
+            if (QFileInfo(path).isSymLink())
+                return path;
+        }
+    }
+    return {};
+}
+
+domain::Result<void> checkBind(const SandboxCommand &command, const Bind &bind)
+{
+    for (const QString &path : {bind.source, bind.target}) {
+        if (!isCleanAbsolute(path) || path == u"/"_s)
+            return fail(ErrorKind::BadInput,
+                        u"sandbox: cannot bind '%1': an absolute path below / is expected"_s.arg(path));
+    }
+    if (!QFileInfo::exists(bind.source))
+        return fail(ErrorKind::BadInput, u"sandbox: cannot bind '%1': it does not exist"_s.arg(bind.source));
+    if (const QString link = linkOnTheWay(command, bind.target); !link.isEmpty())
+        return fail(ErrorKind::BadInput,
+                    u"sandbox: cannot bind over '%1': '%2' is a symbolic link"_s.arg(bind.target, link));
+    return {};
+}
+
 /// Where a distribution has merged /bin and friends into /usr, who binds /usr gets the links that stand beside it.
 void addMergedFolders(QByteArrayList &options, const SandboxCommand &command)
 {
@@ -97,18 +138,31 @@ QList<SandboxFile> sandboxFiles()
             {"/etc/hosts", "127.0.0.1 localhost\n::1 localhost\n127.0.1.1 stepladder\n"}};
 }
 
+QList<Bind> systemBinds()
+{
+    QList<Bind> binds{{u"/usr"_s, u"/usr"_s}};
+    for (const QString &path : {u"/bin"_s, u"/sbin"_s, u"/lib"_s, u"/lib32"_s, u"/lib64"_s}) {
+        if (QFileInfo(path).isDir() && !QFileInfo(path).isSymLink())
+            binds << Bind{path, path};
+    }
+    for (const QString &path :
+         {u"/etc/ld.so.cache"_s, u"/etc/alternatives"_s, u"/etc/localtime"_s, u"/etc/mime.types"_s}) {
+        if (QFileInfo::exists(path))
+            binds << Bind{path, path};
+    }
+    return binds;
+}
+
 domain::Result<void> checkCommand(const SandboxCommand &command)
 {
     if (command.argv.isEmpty() || command.argv.first().isEmpty())
         return fail(ErrorKind::BadInput, u"sandbox: no command"_s);
+    // The options go to bubblewrap separated by NUL: one inside of a value would begin an option.
+    if (holdsNul(command))
+        return fail(ErrorKind::BadInput, u"sandbox: a NUL character in the command, a path or the environment"_s);
     for (const Bind &bind : command.binds) {
-        for (const QString &path : {bind.source, bind.target}) {
-            if (!isCleanAbsolute(path) || path == u"/"_s)
-                return fail(ErrorKind::BadInput,
-                            u"sandbox: cannot bind '%1': an absolute path below / is expected"_s.arg(path));
-        }
-        if (!QFileInfo::exists(bind.source))
-            return fail(ErrorKind::BadInput, u"sandbox: cannot bind '%1': it does not exist"_s.arg(bind.source));
+        if (const auto checked = checkBind(command, bind); !checked)
+            return checked;
     }
     if (!command.workingFolder.isEmpty() && !isCleanAbsolute(command.workingFolder))
         return fail(ErrorKind::BadInput,

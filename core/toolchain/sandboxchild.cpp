@@ -3,11 +3,14 @@
 #include "toolchain/sandboxchild.h"
 
 #include "toolchain/bubblewrap.h"
+#include "toolchain/controlgroup.h"
+#include "toolchain/seccompfilter.h"
 
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -35,8 +38,10 @@ struct Launch
 {
     std::vector<char *> argv;
     std::vector<int> passed; ///< descriptors that bubblewrap keeps
+    std::vector<int> entrances; ///< of control groups
     int in = -1;
     int out = -1;
+    int err = -1;
     rlim_t fileBytes = RLIM_INFINITY;
     int error = 0; ///< errno of a failed exec, written by the child: memory is shared
 };
@@ -47,12 +52,18 @@ void setLimit(int resource, rlim_t value)
     ::setrlimit(__rlimit_resource_t(resource), &limit);
 }
 
+/// Best effort: where it fails the watch does the same, later.
+void tell(int fd, const char *text)
+{
+    [[maybe_unused]] const ssize_t n = ::write(fd, text, std::strlen(text));
+}
+
 /// Runs in the child of a vfork: only system calls.
 [[noreturn]] void becomeBubblewrap(Launch &launch, char *const *environment)
 {
     ::dup2(launch.in, STDIN_FILENO);
     ::dup2(launch.out, STDOUT_FILENO);
-    ::dup2(launch.out, STDERR_FILENO);
+    ::dup2(launch.err, STDERR_FILENO);
     // Whatever some library has open without close-on-exec must not reach the sandbox.
     ::syscall(SYS_close_range, 3U, ~0U, CLOSE_RANGE_CLOEXEC);
     for (const int fd : launch.passed)
@@ -65,10 +76,11 @@ void setLimit(int resource, rlim_t value)
     setLimit(RLIMIT_CORE, 0);
     setLimit(RLIMIT_FSIZE, launch.fileBytes);
     setLimit(RLIMIT_NOFILE, kOpenFiles);
+    for (const int entrance : launch.entrances)
+        tell(entrance, "0");
     // Where memory runs out the kernel takes the sandbox first.
     const int score = ::open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
-    if (score >= 0) [[maybe_unused]]
-        const ssize_t n = ::write(score, "500", 3);
+    tell(score, "500");
     ::execve(launch.argv.front(), launch.argv.data(), environment);
     launch.error = errno;
     ::_exit(127);
@@ -99,7 +111,94 @@ QByteArray joined(const QByteArrayList &options)
         text.append(option).append('\0');
     return text;
 }
+
+QString lastError()
+{
+    return QString::fromLocal8Bit(std::strerror(errno));
+}
+
+/// The descriptors between us and one bubblewrap.
+struct Plumbing
+{
+    explicit Plumbing(ChildStreams streams)
+        : input(streams == ChildStreams::Conversation
+                    ? makePipe()
+                    : Pipe{FileDescriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC)), FileDescriptor()})
+        , errors(streams == ChildStreams::Conversation ? makePipe() : Pipe{})
+    {
+        if (const QByteArray program = seccompFilter(); !program.isEmpty())
+            filter = makeDataFile(program);
+        for (const SandboxFile &file : sandboxFiles())
+            files.push_back(makeDataFile(file.content));
+    }
+
+    BubblewrapDescriptors descriptors() const
+    {
+        BubblewrapDescriptors numbers{.status = status.write.get(), .block = block.read.get(), .seccomp = filter.get()};
+        for (const FileDescriptor &file : files)
+            numbers.files << file.get();
+        return numbers;
+    }
+    bool isValid() const
+    {
+        const bool all =
+            std::all_of(files.begin(), files.end(), [](const FileDescriptor &file) { return file.isValid(); });
+        return all && input.read.isValid() && output.isValid() && status.isValid() && block.isValid();
+    }
+    void fill(Launch &launch) const
+    {
+        for (const FileDescriptor &file : files)
+            launch.passed.push_back(file.get());
+        for (const FileDescriptor *fd : {&status.write, &block.read, &filter}) {
+            if (fd->isValid())
+                launch.passed.push_back(fd->get());
+        }
+        launch.in = input.read.get();
+        launch.out = output.write.get();
+        launch.err = errors.isValid() ? errors.write.get() : launch.out;
+    }
+
+    /// Of what the child has: else a pipe never ends.
+    void closeOurCopies()
+    {
+        for (FileDescriptor *fd : {&input.read, &output.write, &errors.write, &status.write, &block.read})
+            fd->reset();
+    }
+
+    Pipe input;
+    Pipe output = makePipe();
+    Pipe errors;
+    Pipe status = makePipe();
+    Pipe block = makePipe();
+    FileDescriptor filter;
+    std::vector<FileDescriptor> files; ///< sandboxFiles(), then the options
+};
 } // namespace
+
+ControlGroup controlGroupFor(const Limits &limits)
+{
+    return ControlGroup(u"/sys/fs/cgroup"_s, readWhole("/proc/self/cgroup"), limits.processes, limits.memoryBytes);
+}
+
+ssize_t writeWithoutSignal(int fd, const char *data, size_t size)
+{
+    sigset_t brokenPipe;
+    sigset_t before;
+    sigset_t pending;
+    ::sigemptyset(&brokenPipe);
+    ::sigaddset(&brokenPipe, SIGPIPE);
+    ::sigpending(&pending);
+    ::pthread_sigmask(SIG_BLOCK, &brokenPipe, &before);
+    const ssize_t n = ::write(fd, data, size);
+    const int error = errno;
+    const timespec now{};
+    if (n < 0 && error == EPIPE && ::sigismember(&pending, SIGPIPE) == 0) {
+        while (::sigtimedwait(&brokenPipe, nullptr, &now) < 0 && errno == EINTR) { }
+    }
+    ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    errno = error;
+    return n;
+}
 
 QByteArray readAvailable(int fd, bool &atEnd)
 {
@@ -111,36 +210,19 @@ QByteArray readAvailable(int fd, bool &atEnd)
 }
 
 domain::Result<std::unique_ptr<SandboxChild>> SandboxChild::start(const SandboxMachine &machine,
-                                                                  const SandboxCommand &command, ChildStreams streams)
+                                                                  const SandboxCommand &command, ChildStreams streams,
+                                                                  const ControlGroup &group)
 {
     if (const auto checked = checkCommand(command); !checked)
         return fail(checked.error());
-    Pipe input = streams == ChildStreams::Conversation ? makePipe() : Pipe{};
-    Pipe output = makePipe();
-    Pipe status = makePipe();
-    Pipe block = makePipe();
-    if (!input.read.isValid())
-        input.read = FileDescriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC));
-    Launch launch;
-    std::vector<FileDescriptor> files;
-    BubblewrapDescriptors descriptors{.status = status.write.get(), .block = block.read.get()};
-    for (const SandboxFile &file : sandboxFiles()) {
-        files.push_back(makeDataFile(file.content));
-        descriptors.files << files.back().get();
-    }
-    files.push_back(makeDataFile(joined(bubblewrapOptions(command, descriptors, machine.devices))));
-    for (const FileDescriptor &file : files)
-        launch.passed.push_back(file.get());
-    launch.passed.push_back(descriptors.status);
-    launch.passed.push_back(descriptors.block);
-    if (!output.isValid() || !status.isValid() || !block.isValid() || !files.back().isValid())
-        return fail(ErrorKind::Sandbox,
-                    u"sandbox: no descriptors left: %1"_s.arg(QString::fromLocal8Bit(std::strerror(errno))));
-    launch.in = input.read.get();
-    launch.out = output.write.get();
-    launch.fileBytes = rlim_t(command.limits.fileBytes);
-
-    QByteArrayList argv{QFile::encodeName(machine.bubblewrap), "--args", QByteArray::number(files.back().get()), "--"};
+    Plumbing plumbing(streams);
+    plumbing.files.push_back(makeDataFile(joined(bubblewrapOptions(command, plumbing.descriptors(), machine.devices))));
+    if (!plumbing.isValid())
+        return fail(ErrorKind::Sandbox, u"sandbox: no descriptors left: %1"_s.arg(lastError()));
+    Launch launch{.entrances = group.entrances(), .fileBytes = rlim_t(command.limits.fileBytes)};
+    plumbing.fill(launch);
+    QByteArrayList argv{QFile::encodeName(machine.bubblewrap), "--args",
+                        QByteArray::number(plumbing.files.back().get()), "--"};
     for (const QString &argument : command.argv)
         argv << argument.toUtf8();
     for (QByteArray &argument : argv)
@@ -150,21 +232,18 @@ domain::Result<std::unique_ptr<SandboxChild>> SandboxChild::start(const SandboxM
     std::unique_ptr<SandboxChild> child(new SandboxChild);
     child->m_bubblewrapPid = spawn(launch);
     if (child->m_bubblewrapPid < 0 || launch.error != 0)
-        return fail(
-            ErrorKind::Sandbox,
-            u"sandbox: cannot start %1: %2"_s.arg(machine.bubblewrap, QString::fromLocal8Bit(std::strerror(errno))));
+        return fail(ErrorKind::Sandbox, u"sandbox: cannot start %1: %2"_s.arg(machine.bubblewrap, lastError()));
     child->m_bubblewrap = openProcess(child->m_bubblewrapPid);
-    child->m_input = std::move(input.write);
-    child->m_output = std::move(output.read);
-    child->m_status = std::move(status.read);
-    child->m_block = std::move(block.write);
-    output.write.reset();
-    status.write.reset();
-    block.read.reset();
-    makeNonBlocking(child->m_output.get());
-    makeNonBlocking(child->m_status.get());
-    if (child->m_input.isValid())
-        makeNonBlocking(child->m_input.get());
+    child->m_input = std::move(plumbing.input.write);
+    child->m_output = std::move(plumbing.output.read);
+    child->m_errors = std::move(plumbing.errors.read);
+    child->m_status = std::move(plumbing.status.read);
+    child->m_block = std::move(plumbing.block.write);
+    for (const FileDescriptor *fd : {&child->m_input, &child->m_output, &child->m_errors, &child->m_status}) {
+        if (fd->isValid())
+            makeNonBlocking(fd->get());
+    }
+    plumbing.closeOurCopies();
     if (const auto first = child->awaitFirstProcess(command); !first)
         return fail(first.error());
     return child;
@@ -186,7 +265,7 @@ domain::Result<void> SandboxChild::awaitFirstProcess(const SandboxCommand &comma
         if (!atEnd || m_initPid >= 0)
             continue;
         end();
-        const QByteArray said = readAvailable(m_output.get(), atEnd).trimmed();
+        const QByteArray said = readAvailable(m_errors.isValid() ? m_errors.get() : m_output.get(), atEnd).trimmed();
         return fail(ErrorKind::Sandbox, u"sandbox: bubblewrap could not start: %1"_s.arg(QString::fromLocal8Bit(said)));
     }
     m_init = openProcess(m_initPid);
@@ -228,6 +307,7 @@ void SandboxChild::end()
     int status = 0;
     while (::waitpid(m_bubblewrapPid, &status, 0) < 0 && errno == EINTR) { }
     m_bubblewrapPid = -1;
+    m_killedBySignal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
     killProcess(m_init);
     awaitProcess(m_init);
     bool atEnd = false;

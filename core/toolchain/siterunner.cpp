@@ -164,6 +164,7 @@ domain::Ending toEnding(ProcessEnding ending)
     case ProcessEnding::DiskQuota:
         return domain::Ending::DiskQuota;
     case ProcessEnding::Signalled:
+    case ProcessEnding::TooManyProcesses:
         return domain::Ending::HostAborted;
     case ProcessEnding::Exited:
     case ProcessEnding::Cancelled:
