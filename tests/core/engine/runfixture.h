@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/control/runcontroller.h"
+#include "journal/journalreader.h"
+#include "storage/clock.h"
+#include "storage/locations.h"
+
+#include <QJsonObject>
+#include <QTemporaryDir>
+
+#include <memory>
+
+namespace stepladder::tests {
+
+/// A home, a workspace and scripted models in a temporary folder, and runs on them in language `text`.
+class RunFixture
+{
+public:
+    RunFixture();
+
+    /// One scripted answer: match, content and what else a line may hold.
+    void script(const QJsonObject &match, const QString &content, const QJsonObject &more = {});
+    /// An answer that holds \p text as \p file.
+    static QString block(const QString &file, const QString &text);
+    /// Two models: "cheap", free, plays thinker and generator; "dear" plays premium and reviewer at \p price dollars a
+    /// million tokens each way.
+    domain::ModelsConfig models(double price = 0) const;
+    domain::Plan plan(const QStringList &files, const QList<QStringList> &dependsOn = {}) const;
+    engine::StartRequest request(const domain::Plan &plan) const;
+
+    engine::RunOutcome run(engine::StartRequest request);
+    engine::RunOutcome resume(const engine::ResumeRequest &request);
+    QString lastRun() const { return m_run; }
+    domain::Error lastError() const { return m_error; }
+
+    QList<domain::Entry> entries(const QStringList &types = {}) const;
+    journal::Moment moment() const;
+    QByteArray onBranch(const QString &file) const;
+
+    QString workspace() const { return m_dir.path() + QStringLiteral("/workspace"); }
+    const storage::Locations &locations() const { return m_locations; }
+    void write(const QString &file, const QByteArray &content) const;
+    void chooseRun(const QString &run) { m_run = run; }
+
+private:
+    QTemporaryDir m_dir;
+    storage::Locations m_locations;
+    storage::SystemClock m_clock;
+    QString m_run;
+    domain::Error m_error;
+};
+
+} // namespace stepladder::tests

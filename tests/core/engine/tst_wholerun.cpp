@@ -1,0 +1,333 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "runfixture.h"
+
+#include "engine/applyrun.h"
+#include "journal/inbox.h"
+#include "journal/runindex.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace stepladder;
+using domain::RunStatus;
+using domain::StepState;
+using tests::RunFixture;
+
+/// Whole runs through RunController, with scripted models and language `text`: plan to report.
+class TestWholeRun : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void stepsAreAcceptedInDependencyOrder();
+    void aStepThatNeverPassesEndsAsAStub();
+    void aFileThatExistedStaysUnchangedWhenEveryRungFails();
+    void anUnscriptedCallPausesAndNamesTheCall();
+    void aCapPausesAndANewTotalGoesOn();
+    void localOnlyGoesOnWithoutPaidModels();
+    void supervisedRunsAskAndARejectionIsFeedback();
+    void anAnalysisMayAddAStepThatComesFirst();
+    void aBlockedEndpointPausesTheRunAndCountsNoAttempt();
+    void resumingAnEndedRunRunsNothing();
+    void aForkSharesWhatCameBefore();
+    void appliedFilesReachTheWorkspaceOnce();
+    void theUsersTreeIsUntouchedUntilApply();
+    void twoControllersCannotRunTheSameRun();
+    void badRequestsAreOneLine();
+
+private:
+    /// Ten failing attempts: the answers hold no code.
+    static void scriptFailures(RunFixture &f, const QString &step);
+};
+
+namespace {
+
+QStringList typesOf(const QList<domain::Entry> &entries)
+{
+    QStringList types;
+    for (const domain::Entry &entry : entries)
+        types.append(entry.type);
+    return types;
+}
+
+QString openRequest(const RunFixture &f)
+{
+    const auto index = journal::RunIndex::open(f.locations().index());
+    const auto open = (*index)->openRequests();
+    return open && !open->isEmpty() ? open->last().id : QString();
+}
+
+void answer(const RunFixture &f, const domain::Answer &given)
+{
+    const auto taken = journal::Inbox(f.locations().run(f.lastRun())).answer(given, storage::SystemClock().nowMs());
+    QVERIFY2(taken, taken ? "" : qPrintable(taken.error().message));
+}
+
+const QString kAnalysis = u"{\"rootCause\":\"no code\",\"mistakePatterns\":{},\"correctApproach\":\"write code\",\"exampleCode\":\"\",\"suggestedActions\":[\"write\"],\"shouldSplitFile\":false,\"suggestedFileSplit\":[],\"missingFiles\":[]}"_s;
+const QString kRethink = u"{\"newApproach\":\"simpler\",\"shouldSplitIntoMultipleFiles\":false,\"newFileStructure\":[],\"reasoning\":\"\",\"shouldSimplifyRequirements\":false,\"simplifiedVersion\":\"\"}"_s;
+
+} // namespace
+
+void TestWholeRun::scriptFailures(RunFixture &f, const QString &step)
+{
+    for (int i = 1; i <= 10; ++i)
+        f.script({{u"purpose"_s, u"generate"_s}, {u"step"_s, step}, {u"attempt"_s, i}}, u"I would rather not, %1"_s.arg(i));
+    f.script({{u"purpose"_s, u"analyze"_s}, {u"step"_s, step}}, kAnalysis);
+    f.script({{u"purpose"_s, u"rethink"_s}, {u"step"_s, step}}, kRethink);
+}
+
+void TestWholeRun::stepsAreAcceptedInDependencyOrder()
+{
+    RunFixture f;
+    f.script({{u"step"_s, u"b"_s}, {u"purpose"_s, u"generate"_s}}, f.block(u"b.txt"_s, u"second"_s));
+    f.script({{u"step"_s, u"a"_s}, {u"purpose"_s, u"generate"_s}}, f.block(u"a.txt"_s, u"first"_s));
+    const auto outcome = f.run(f.request(f.plan({u"b.txt"_s, u"a.txt"_s}, {{u"a"_s}, {}})));
+    QVERIFY(outcome.finished.status == RunStatus::Accepted);
+    QCOMPARE(outcome.finished.steps.accepted, 2);
+    QCOMPARE(outcome.finished.attempts, 2);
+    QStringList ended;
+    for (const domain::Entry &entry : f.entries({u"step.ended"_s}))
+        ended.append(entry.step);
+    QCOMPARE(ended, (QStringList {u"a"_s, u"b"_s}));
+    QCOMPARE(f.onBranch(u"b.txt"_s), "second\n");
+    QVERIFY(QFile::exists(f.locations().run(f.lastRun()) + u"/report/summary.md"_s));
+    QCOMPARE(f.entries({u"run.started"_s, u"run.ended"_s}).size(), 2);
+}
+
+void TestWholeRun::aStepThatNeverPassesEndsAsAStub()
+{
+    RunFixture f;
+    scriptFailures(f, u"a"_s);
+    const auto outcome = f.run(f.request(f.plan({u"a.txt"_s})));
+    QVERIFY(outcome.finished.status == RunStatus::Partial);
+    QCOMPARE(outcome.finished.steps.stubbed, 1);
+    const auto stub = f.entries({u"stub.made"_s});
+    QCOMPARE(stub.size(), 1);
+    QFile report(stub.first().data[u"report"].toString());
+    QVERIFY(report.open(QIODevice::ReadOnly));
+    const QByteArray text = report.readAll();
+    QVERIFY(text.contains("NEEDS HUMAN REVIEW"));
+    QVERIFY(text.contains("no code"));
+    QVERIFY(!f.onBranch(u"a.txt"_s).isEmpty());
+    QFile todo(f.locations().run(f.lastRun()) + u"/report/TODO.md"_s);
+    QVERIFY(todo.open(QIODevice::ReadOnly));
+    QVERIFY(todo.readAll().contains("a.txt"));
+}
+
+void TestWholeRun::aFileThatExistedStaysUnchangedWhenEveryRungFails()
+{
+    RunFixture f;
+    f.write(u"a.txt"_s, "as it was\n");
+    scriptFailures(f, u"a"_s);
+    const auto outcome = f.run(f.request(f.plan({u"a.txt"_s})));
+    QVERIFY(outcome.finished.status == RunStatus::Partial);
+    QCOMPARE(outcome.finished.steps.unchanged, 1);
+    QCOMPARE(f.onBranch(u"a.txt"_s), "as it was\n");
+}
+
+void TestWholeRun::anUnscriptedCallPausesAndNamesTheCall()
+{
+    RunFixture f;
+    const auto outcome = f.run(f.request(f.plan({u"a.txt"_s})));
+    QVERIFY(outcome.finished.status == RunStatus::Paused);
+    QCOMPARE(outcome.pauseKind, u"unscripted"_s);
+    QVERIFY2(outcome.reason.contains(u"generate"_s) && outcome.reason.contains(u"generator"_s), qPrintable(outcome.reason));
+    QCOMPARE(outcome.finished.attempts, 0);
+    f.script({{u"purpose"_s, u"generate"_s}}, f.block(u"a.txt"_s, u"now"_s));
+    QVERIFY(f.resume({.run = f.lastRun()}).finished.status == RunStatus::Accepted);
+}
+
+void TestWholeRun::aCapPausesAndANewTotalGoesOn()
+{
+    RunFixture f;
+    f.script({{u"purpose"_s, u"generate"_s}}, f.block(u"a.txt"_s, u"paid for"_s), {{u"usage"_s, QJsonObject {{u"input"_s, 1000}, {u"output"_s, 500}}}});
+    engine::StartRequest request = f.request(f.plan({u"a.txt"_s}));
+    request.models = f.models(1000);
+    request.models.roles[u"generator"_s] = QStringList {u"dear"_s};
+    request.budget = 100'000; // 10 cents; a reservation is dollars
+    const auto paused = f.run(request);
+    QVERIFY(paused.finished.status == RunStatus::Paused);
+    QCOMPARE(paused.pauseKind, u"cap"_s);
+    QCOMPARE(paused.finished.cost, 0);
+    QVERIFY(!openRequest(f).isEmpty());
+    const auto done = f.resume({.run = f.lastRun(), .budget = 100'000'000});
+    QVERIFY(done.finished.status == RunStatus::Accepted);
+    QCOMPARE(done.finished.cost, 1'500'000); // 1,500 tokens at $1,000 a million
+    QVERIFY(openRequest(f).isEmpty());
+    QCOMPARE(f.entries({u"budget.raised"_s}).size(), 1);
+    QCOMPARE(f.moment().run.reserved, 0);
+}
+
+void TestWholeRun::localOnlyGoesOnWithoutPaidModels()
+{
+    RunFixture f;
+    for (int i = 1; i <= 3; ++i)
+        f.script({{u"purpose"_s, u"generate"_s}, {u"attempt"_s, i}}, u"no code %1"_s.arg(i));
+    f.script({{u"purpose"_s, u"generate"_s}, {u"attempt"_s, 4}}, f.block(u"a.txt"_s, u"by the cheap one"_s));
+    engine::StartRequest request = f.request(f.plan({u"a.txt"_s}));
+    request.models = f.models(1000);
+    request.budget = 1000;
+    QCOMPARE(f.run(request).pauseKind, u"cap"_s);
+    answer(f, {.request = openRequest(f), .kind = domain::AnswerKind::LocalOnly, .by = u"me"_s});
+    const auto done = f.resume({.run = f.lastRun()});
+    QVERIFY(done.finished.status == RunStatus::Accepted);
+    QCOMPARE(done.finished.cost, 0);
+    QCOMPARE(done.finished.attempts, 4);
+}
+
+void TestWholeRun::supervisedRunsAskAndARejectionIsFeedback()
+{
+    RunFixture f;
+    f.script({{u"purpose"_s, u"generate"_s}, {u"attempt"_s, 1}}, f.block(u"a.txt"_s, u"too short"_s));
+    f.script({{u"purpose"_s, u"generate"_s}, {u"attempt"_s, 2}, {u"contains"_s, u"make it longer"_s}}, f.block(u"a.txt"_s, u"quite long enough"_s));
+    engine::StartRequest request = f.request(f.plan({u"a.txt"_s}));
+    request.mode = domain::Mode::Supervised;
+    request.noWait = true;
+    QCOMPARE(f.run(request).pauseKind, u"person"_s);
+    answer(f, {.request = openRequest(f), .kind = domain::AnswerKind::Reject, .text = u"make it longer"_s, .by = u"me"_s});
+    const auto again = f.resume({.run = f.lastRun(), .noWait = true});
+    QCOMPARE(again.pauseKind, u"person"_s);
+    QCOMPARE(again.finished.steps.waiting, 1);
+    answer(f, {.request = openRequest(f), .kind = domain::AnswerKind::Approve, .by = u"me"_s});
+    const auto done = f.resume({.run = f.lastRun(), .noWait = true});
+    QVERIFY(done.finished.status == RunStatus::Accepted);
+    QCOMPARE(done.finished.attempts, 2);
+    QCOMPARE(f.onBranch(u"a.txt"_s), "quite long enough\n");
+}
+
+void TestWholeRun::anAnalysisMayAddAStepThatComesFirst()
+{
+    RunFixture f;
+    for (int i = 1; i <= 4; ++i)
+        f.script({{u"purpose"_s, u"generate"_s}, {u"step"_s, u"a"_s}, {u"attempt"_s, i}}, u"no code %1"_s.arg(i));
+    QString analysis = kAnalysis;
+    analysis.replace(u"\"missingFiles\":[]"_s, u"\"missingFiles\":[{\"file\":\"base.txt\",\"description\":\"the base\",\"surface\":[]}]"_s);
+    f.script({{u"purpose"_s, u"analyze"_s}}, analysis);
+    f.script({{u"purpose"_s, u"generate"_s}, {u"step"_s, u"first-base"_s}}, f.block(u"base.txt"_s, u"base"_s));
+    f.script({{u"purpose"_s, u"generate"_s}, {u"step"_s, u"a"_s}, {u"attempt"_s, 6}}, f.block(u"a.txt"_s, u"on the base"_s));
+    const auto outcome = f.run(f.request(f.plan({u"a.txt"_s})));
+    QVERIFY(outcome.finished.status == RunStatus::Accepted);
+    QCOMPARE(outcome.finished.steps.accepted, 2);
+    const auto amended = f.entries({u"plan.amended"_s});
+    QCOMPARE(amended.size(), 1);
+    QCOMPARE(f.onBranch(u"base.txt"_s), "base\n");
+}
+
+void TestWholeRun::aBlockedEndpointPausesTheRunAndCountsNoAttempt()
+{
+    RunFixture f;
+    f.script({{u"purpose"_s, u"generate"_s}}, {}, {{u"error"_s, QJsonObject {{u"status"_s, 401}}}, {u"repeat"_s, true}});
+    const auto outcome = f.run(f.request(f.plan({u"a.txt"_s})));
+    QVERIFY(outcome.finished.status == RunStatus::Paused);
+    QCOMPARE(outcome.pauseKind, u"blocked"_s);
+    QCOMPARE(outcome.finished.attempts, 0);
+    QCOMPARE(outcome.finished.steps.blocked, 1);
+}
+
+void TestWholeRun::resumingAnEndedRunRunsNothing()
+{
+    RunFixture f;
+    f.script({{u"purpose"_s, u"generate"_s}}, f.block(u"a.txt"_s, u"x"_s));
+    f.run(f.request(f.plan({u"a.txt"_s})));
+    const auto before = f.entries().size();
+    const auto again = f.resume({.run = f.lastRun()});
+    QVERIFY(again.alreadyEnded);
+    QVERIFY(again.finished.status == RunStatus::Accepted);
+    QCOMPARE(f.entries().size(), before);
+}
+
+void TestWholeRun::aForkSharesWhatCameBefore()
+{
+    RunFixture f;
+    f.script({{u"step"_s, u"a"_s}, {u"purpose"_s, u"generate"_s}}, f.block(u"a.txt"_s, u"first"_s));
+    f.script({{u"step"_s, u"b"_s}, {u"purpose"_s, u"generate"_s}}, f.block(u"b.txt"_s, u"second"_s));
+    f.script({{u"step"_s, u"b"_s}, {u"purpose"_s, u"generate"_s}}, f.block(u"b.txt"_s, u"another second"_s));
+    engine::StartRequest request = f.request(f.plan({u"a.txt"_s, u"b.txt"_s}, {{}, {u"a"_s}}));
+    f.run(request);
+    const QString first = f.lastRun();
+    const storage::SystemClock clock;
+    const auto forked = engine::forkRun(f.locations(), clock, first, u"b"_s);
+    QVERIFY2(forked, forked ? "" : qPrintable(forked.error().message));
+    f.chooseRun(*forked);
+    const auto outcome = f.resume({.run = *forked});
+    QVERIFY2(outcome.finished.status == RunStatus::Accepted, qPrintable(outcome.reason));
+    QCOMPARE(f.onBranch(u"a.txt"_s), "first\n");
+    const auto calls = f.entries({u"budget.settled"_s});
+    QVERIFY(!calls.isEmpty());
+    f.chooseRun(first);
+    QCOMPARE(f.onBranch(u"b.txt"_s), "second\n");
+}
+
+void TestWholeRun::appliedFilesReachTheWorkspaceOnce()
+{
+    RunFixture f;
+    f.write(u"b.txt"_s, "old\r\nlines\r\n");
+    f.script({{u"step"_s, u"a"_s}, {u"purpose"_s, u"generate"_s}}, f.block(u"a.txt"_s, u"first"_s));
+    f.script({{u"step"_s, u"b"_s}, {u"purpose"_s, u"generate"_s}}, f.block(u"b.txt"_s, u"new\nlines"_s));
+    f.run(f.request(f.plan({u"a.txt"_s, u"b.txt"_s})));
+    const storage::SystemClock clock;
+    const auto applied = engine::applyRun(f.locations(), clock, {.run = f.lastRun()});
+    QVERIFY2(applied, applied ? "" : qPrintable(applied.error().message));
+    QVERIFY(applied->report.conflicts.isEmpty());
+    QFile b(f.workspace() + u"/b.txt"_s);
+    QVERIFY(b.open(QIODevice::ReadOnly));
+    QCOMPARE(b.readAll(), "new\r\nlines\r\n");
+    const auto twice = engine::applyRun(f.locations(), clock, {.run = f.lastRun()});
+    QVERIFY(twice && twice->report.conflicts.isEmpty());
+    QVERIFY(twice->report.outcomes.value(u"a.txt"_s) == workspace::ApplyOutcome::AlreadyDone);
+    f.write(u"a.txt"_s, "changed by hand\n");
+    const auto conflict = engine::applyRun(f.locations(), clock, {.run = f.lastRun()});
+    QVERIFY(conflict);
+    QCOMPARE(conflict->report.conflicts, QStringList {u"a.txt"_s});
+    QVERIFY(typesOf(f.entries()).contains(u"run.applied"_s));
+}
+
+void TestWholeRun::theUsersTreeIsUntouchedUntilApply()
+{
+    RunFixture f;
+    f.write(u"a.txt"_s, "mine\n");
+    f.script({{u"purpose"_s, u"generate"_s}}, f.block(u"a.txt"_s, u"theirs"_s));
+    QVERIFY(f.run(f.request(f.plan({u"a.txt"_s}))).finished.status == RunStatus::Accepted);
+    QFile a(f.workspace() + u"/a.txt"_s);
+    QVERIFY(a.open(QIODevice::ReadOnly));
+    QCOMPARE(a.readAll(), "mine\n");
+    QCOMPARE(QDir(f.workspace()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot), QStringList {u"a.txt"_s});
+}
+
+void TestWholeRun::twoControllersCannotRunTheSameRun()
+{
+    RunFixture f;
+    f.script({{u"purpose"_s, u"generate"_s}}, f.block(u"a.txt"_s, u"x"_s));
+    engine::StartRequest request = f.request(f.plan({u"a.txt"_s}));
+    request.mode = domain::Mode::Supervised; // waits for a person, and holds the run meanwhile
+    const storage::SystemClock clock;
+    engine::RunController first(f.locations(), clock, {});
+    const auto run = first.start(request);
+    QVERIFY(run);
+    engine::RunController second(f.locations(), clock, {});
+    const auto refused = second.resume({.run = *run});
+    QVERIFY(!refused);
+    QVERIFY(refused.error().kind == domain::ErrorKind::Locked);
+    first.pause();
+    QCOMPARE(first.wait().pauseKind, u"interrupted"_s);
+}
+
+void TestWholeRun::badRequestsAreOneLine()
+{
+    RunFixture f;
+    engine::StartRequest request = f.request(f.plan({u"a.txt"_s}));
+    request.ladder = u"nonesuch"_s;
+    f.run(request);
+    QVERIFY(f.lastError().kind == domain::ErrorKind::BadInput);
+    QVERIFY(f.lastError().message.contains(u"never-surrender"_s));
+    request = f.request(f.plan({u"a.txt"_s}));
+    request.plan.language = u"cobol"_s;
+    f.run(request);
+    QVERIFY2(f.lastError().message.contains(u"language"_s), qPrintable(f.lastError().message));
+    f.resume({.run = u"no-such-run"_s});
+    QVERIFY(f.lastError().kind == domain::ErrorKind::NotFound);
+}
+
+QTEST_GUILESS_MAIN(TestWholeRun)
+#include "tst_wholerun.moc"
