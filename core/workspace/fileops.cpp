@@ -172,22 +172,24 @@ Result<UniqueFd> makeFolderAt(int parent, const QByteArray &name)
 
 Result<QList<QByteArray>> namesIn(int folder)
 {
-    // A stream owns its descriptor and its position: open the folder anew.
-    const int copy = ::openat(folder, ".", kFolderFlags);
-    DIR *stream = copy < 0 ? nullptr : ::fdopendir(copy);
-    if (!stream) {
-        const auto error = systemError(errno, u"a folder"_s);
-        if (copy >= 0)
-            ::close(copy);
-        return domain::fail(error);
-    }
+    // Straight from the kernel: a DIR stream would cost five more calls for each folder of a scratch.
+    alignas(dirent64) std::array<char, 32 * 1024> buffer;
     QList<QByteArray> names;
-    while (const dirent *entry = ::readdir(stream)) {
-        if (std::strcmp(entry->d_name, ".") != 0 && std::strcmp(entry->d_name, "..") != 0)
-            names.append(QByteArray(entry->d_name));
+    if (::lseek(folder, 0, SEEK_SET) < 0)
+        return failed(u"a folder"_s);
+    for (;;) {
+        const ssize_t got = ::getdents64(folder, buffer.data(), buffer.size());
+        if (got < 0)
+            return failed(u"a folder"_s);
+        if (got == 0)
+            return names;
+        for (ssize_t at = 0; at < got;) {
+            const auto *entry = reinterpret_cast<const dirent64 *>(buffer.data() + at);
+            at += entry->d_reclen;
+            if (std::strcmp(entry->d_name, ".") != 0 && std::strcmp(entry->d_name, "..") != 0)
+                names.append(QByteArray(entry->d_name));
+        }
     }
-    ::closedir(stream);
-    return names;
 }
 
 Result<QByteArray> readFileAt(int folder, const QByteArray &path)
