@@ -107,6 +107,8 @@ Result<void> Appender::wait(Ticket ticket)
 
 Result<void> Appender::flush()
 {
+    if (!m_thread.joinable())
+        return {};
     const Ticket ticket = push({.entries = {}, .urgent = true, .sync = true});
     std::unique_lock lock(m_mutex);
     m_progress.wait(lock, [&] { return m_delivered >= ticket || m_broken; });
@@ -125,6 +127,8 @@ void Appender::run(const QList<QByteArray> &migrations, std::promise<Result<Star
 {
     auto loaded = load(migrations);
     const bool ok = loaded.has_value();
+    if (!ok)
+        breakDown(loaded.error());
     // The caller's promise is gone as soon as it has its value.
     started.set_value(std::move(loaded));
     std::vector<Item> items;

@@ -5,6 +5,8 @@
 #include "storage/database.h"
 
 #include <QCryptographicHash>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QtEndian>
 
 namespace stepladder::journal {
@@ -136,10 +138,17 @@ Result<void> verifyContents(Database &db)
         });
     if (!blobs)
         return blobs;
-    if (changed.isEmpty())
-        return {};
-    return domain::fail(ErrorKind::Corrupt,
-                        u"%1: %2 was changed: its bytes do not fit its hash"_s.arg(db.file(), changed));
+    const auto records = db.each(
+        u"SELECT effect.key,record,payload FROM effect JOIN entry ON seq=done_seq WHERE erased=0 AND payload IS NOT NULL"_s,
+        {}, [&](const QSqlQuery &query) {
+            const auto done = QJsonDocument::fromJson(query.value(2).toByteArray()).object();
+            const QString hash = QString::fromLatin1(sha256(query.value(1).toByteArray()).toHex());
+            if (changed.isEmpty() && done["record"_L1].toString() != hash)
+                changed = u"the record of "_s + query.value(0).toString();
+        });
+    if (!records || changed.isEmpty())
+        return records;
+    return domain::fail(ErrorKind::Corrupt, u"%1: %2 was changed: it does not fit its hash"_s.arg(db.file(), changed));
 }
 
 } // namespace stepladder::journal

@@ -5,10 +5,10 @@
 #include "journal/chain.h"
 #include "journal/eraser.h"
 #include "journal/files.h"
+#include "journal/rows.h"
 
 #include <QDir>
 #include <QFileInfo>
-#include <QJsonDocument>
 
 namespace stepladder::journal {
 
@@ -21,37 +21,11 @@ using storage::Database;
 
 namespace {
 
-/// Null texts would be stored as NULL.
-QString notNull(const QString &text)
-{
-    return text.isNull() ? u""_s : text;
-}
-
-QByteArray notNull(const QByteArray &bytes)
-{
-    return bytes.isNull() ? QByteArray("") : bytes;
-}
-
-QByteArray toBytes(const QJsonObject &object)
-{
-    return QJsonDocument(object).toJson(QJsonDocument::Compact);
-}
-QJsonObject toObject(const QByteArray &bytes)
-{
-    return QJsonDocument::fromJson(bytes).object();
-}
-
 /// The index of runs that storage::Locations puts above the folder of runs.
 QString indexBeside(const QString &folder)
 {
     const QFileInfo parent(QFileInfo(folder).absolutePath());
     return parent.fileName() == u"runs" ? parent.absolutePath() + u"/index.sqlite"_s : QString();
-}
-
-Result<void> execute(Database &db, const QString &sql, const QVariantList &values)
-{
-    const auto done = db.run(sql, values);
-    return done ? Result<void>() : domain::fail(done.error());
 }
 
 /// Makes the files of a new run; nothing of the journal is there before its first transaction is.
@@ -70,8 +44,6 @@ Result<void> makeFiles(const QString &folder, const QString &run)
     return inbox ? (*inbox)->migrate(migrations(u"inbox"_s)) : domain::fail(inbox.error());
 }
 
-const QString kDropIntent = u"DELETE FROM intent WHERE key=?"_s;
-
 bool looksTheSame(const RunView &a, const RunView &b)
 {
     return a.status == b.status && a.reason == b.reason && a.counts == b.counts && a.attempts == b.attempts
@@ -80,34 +52,6 @@ bool looksTheSame(const RunView &a, const RunView &b)
 }
 
 } // namespace
-
-/// An effect at work: its key is taken until it ends, however that comes about.
-class FileJournal::Running
-{
-public:
-    Running(FileJournal &journal, QString key)
-        : m_journal(journal)
-        , m_key(std::move(key))
-    {
-        const std::lock_guard lock(m_journal.m_mutex);
-        m_mine = !m_journal.m_running.contains(m_key);
-        m_journal.m_running.insert(m_key);
-    }
-    ~Running()
-    {
-        const std::lock_guard lock(m_journal.m_mutex);
-        if (m_mine)
-            m_journal.m_running.remove(m_key);
-    }
-    Running(const Running &) = delete;
-    Running &operator=(const Running &) = delete;
-    bool mine() const { return m_mine; }
-
-private:
-    FileJournal &m_journal;
-    const QString m_key;
-    bool m_mine = false;
-};
 
 Result<std::unique_ptr<Journal>> Journal::create(const QString &folder, const QString &run, const storage::Clock &clock,
                                                  const QString &index)
@@ -130,8 +74,14 @@ Result<std::unique_ptr<FileJournal>> FileJournal::make(const QString &folder, co
         return domain::fail(lock.error());
     if (QFileInfo::exists(journalFile(folder)))
         return domain::fail(ErrorKind::Conflict, u"%1: there is a run already"_s.arg(folder));
-    if (const auto made = makeFiles(folder, run); !made)
+    if (const auto made = makeFiles(folder, run); !made) {
+        // Half a journal would stand in the way of the next try.
+        for (const QString &file : {journalFile(folder), inboxFile(folder)}) {
+            for (const QString &part : {file, file + u"-wal"_s, file + u"-shm"_s})
+                QFile::remove(part);
+        }
         return domain::fail(made.error());
+    }
     std::unique_ptr<FileJournal> journal(new FileJournal(folder, run, clock, index, std::move(*lock)));
     if (const auto started = journal->start(); !started)
         return domain::fail(started.error());
@@ -161,16 +111,20 @@ FileJournal::FileJournal(QString folder, QString run, const storage::Clock &cloc
     , m_run(std::move(run))
     , m_clock(clock)
     , m_lock(std::move(lock))
-    , m_lookup(m_folder)
-    , m_background(m_folder, index.isNull() ? indexBeside(m_folder) : index)
     , m_appender(
           journalFile(m_folder), m_run,
           [this](const std::vector<Item> &items, const RunView &view) { committed(items, view); },
           [this](const QList<Entry> &entries) { delivered(entries); })
+    , m_lookup(m_folder)
+    , m_background(m_folder, index.isNull() ? indexBeside(m_folder) : index)
 {
 }
 
-FileJournal::~FileJournal() = default;
+FileJournal::~FileJournal()
+{
+    // What is queued still tells the background of it; what fails now has failed for everybody before.
+    static_cast<void>(m_appender.flush());
+}
 
 Result<void> FileJournal::start()
 {
@@ -260,197 +214,45 @@ Result<qint64> FileJournal::append(const std::optional<Key> &key, const Draft &d
 {
     if (const auto ready = alive(); !ready)
         return domain::fail(ready.error());
-    const QString text = key ? key->toString() : QString();
     Item item{.entries = {}, .urgent = durability != Durability::Queued, .sync = durability == Durability::Synced};
+    const QString text = key ? key->toString() : QString();
     item.entries.push_back(toPending(draft, text));
-    if (!key) {
-        std::unique_lock lock(m_mutex);
-        const qint64 seq = m_nextSeq;
-        const auto ticket = handOver(std::move(item));
-        lock.unlock();
-        return settle(ticket, durability).map([seq] { return seq; });
+    std::unique_lock lock(m_mutex);
+    if (key) {
+        const auto known = seqOf(text, lock);
+        if (!known || *known > 0)
+            return known;
+        m_keys.insert(qHash(text));
+        m_pendingKeys.insert(text, m_nextSeq);
     }
+    const qint64 seq = m_nextSeq;
+    const auto ticket = handOver(std::move(item));
+    lock.unlock();
+    return settle(ticket, durability).map([seq] { return seq; });
+}
 
-    const size_t hash = qHash(text);
+/// The seq of the entry with a key, 0 where there is none. The lock is given back while the file is asked.
+Result<qint64> FileJournal::seqOf(const QString &key, std::unique_lock<std::mutex> &lock)
+{
+    const size_t hash = qHash(key);
     for (;;) {
-        std::unique_lock lock(m_mutex);
-        if (const auto known = m_pendingKeys.constFind(text); known != m_pendingKeys.cend())
+        if (const auto known = m_pendingKeys.constFind(key); known != m_pendingKeys.cend())
             return *known;
         const bool seen = m_keys.count(hash) > 0;
-        if (seen || m_hasPast) {
-            lock.unlock();
-            const auto old = m_lookup.ask<QVariant>(
-                [&](Database &db) { return db.value(u"SELECT seq FROM entry WHERE key=?"_s, {text}); });
-            if (!old)
-                return domain::fail(old.error());
-            if (old->isValid() && !old->isNull())
-                return old->toLongLong();
-            lock.lock();
-            // Somebody may have written it while we looked: then look again.
-            if (m_pendingKeys.contains(text) || (!seen && m_keys.count(hash) > 0))
-                continue;
-        }
-        const qint64 seq = m_nextSeq;
-        m_keys.insert(hash);
-        m_pendingKeys.insert(text, seq);
-        const auto ticket = handOver(std::move(item));
+        if (!seen && !m_hasPast)
+            return 0;
         lock.unlock();
-        return settle(ticket, durability).map([seq] { return seq; });
+        const auto old = m_lookup.ask<QVariant>(
+            [&](Database &db) { return db.value(u"SELECT seq FROM entry WHERE key=?"_s, {key}); });
+        lock.lock();
+        if (!old)
+            return domain::fail(old.error());
+        if (old->isValid() && !old->isNull())
+            return old->toLongLong();
+        // Somebody may have written it while we looked: then look again.
+        if (!m_pendingKeys.contains(key) && (seen || m_keys.count(hash) == 0))
+            return 0;
     }
-}
-
-Result<QJsonObject> FileJournal::once(const Key &key, const QByteArray &inputHash, const QJsonObject &about,
-                                      Durability durability, const std::function<Result<EffectResult>()> &work,
-                                      bool *replayed)
-{
-    if (replayed)
-        *replayed = false;
-    if (const auto ready = alive(); !ready)
-        return domain::fail(ready.error());
-    const QString text = key.toString();
-    const Running running(*this, text);
-    if (!running.mine())
-        return domain::fail(ErrorKind::Internal, u"the effect %1 is asked for twice at once"_s.arg(text));
-    const auto known = effect(text);
-    if (!known)
-        return domain::fail(known.error());
-    if (*known) {
-        auto record = replay(key, inputHash, **known);
-        if (replayed)
-            *replayed = record.has_value();
-        return record;
-    }
-
-    const auto intent = intend(key, text, about, durability);
-    if (!intent)
-        return domain::fail(intent.error());
-    const qint64 began = m_clock.monotonicMs();
-    const auto result = work();
-    if (!result) {
-        const auto ended = end(key, text, result.error(), durability);
-        return domain::fail(ended ? result.error() : ended.error());
-    }
-    const auto done = finish(key, *intent, inputHash, *result, m_clock.monotonicMs() - began, durability);
-    if (!done)
-        return domain::fail(done.error());
-    return result->record;
-}
-
-bool FileJournal::has(const Key &key) const
-{
-    const auto known = effect(key.toString());
-    return known && known->has_value();
-}
-
-Result<std::optional<FileJournal::Effect>> FileJournal::effect(const QString &key) const
-{
-    {
-        const std::lock_guard lock(m_mutex);
-        if (const auto pending = m_pendingEffects.constFind(key); pending != m_pendingEffects.cend())
-            return *pending;
-        if (!m_hasPast && m_effects.count(qHash(key)) == 0)
-            return std::nullopt;
-    }
-    return m_lookup.ask<std::optional<Effect>>([&key](Database &db) -> Result<std::optional<Effect>> {
-        std::optional<Effect> found;
-        const auto read =
-            db.each(u"SELECT input_hash,record FROM effect WHERE key=?"_s, {key}, [&found](const QSqlQuery &row) {
-                found = Effect{row.value(0).toByteArray(), row.value(1).toByteArray()};
-            });
-        if (!read)
-            return domain::fail(read.error());
-        return found;
-    });
-}
-
-Result<QJsonObject> FileJournal::replay(const Key &key, const QByteArray &inputHash, const Effect &known)
-{
-    if (known.inputHash == inputHash)
-        return toObject(known.record);
-    const QString text = key.toString();
-    const QString recorded = QString::fromLatin1(known.inputHash.toHex());
-    const QString found = QString::fromLatin1(inputHash.toHex());
-    // Told once for each other input, however often the run comes by.
-    Key here = key;
-    here.name += u" diverged "_s + found;
-    const auto told = append(here,
-                             {.type = u"step.diverged"_s,
-                              .step = key.step,
-                              .attempt = key.attempt,
-                              .data = {{u"key"_s, text}, {u"recorded"_s, recorded}, {u"found"_s, found}}},
-                             Durability::Committed);
-    if (!told)
-        return domain::fail(told.error());
-    return domain::fail(ErrorKind::Diverged,
-                        u"%1: its input is not the recorded one; nothing was done again"_s.arg(text));
-}
-
-Result<qint64> FileJournal::intend(const Key &key, const QString &text, const QJsonObject &about, Durability durability)
-{
-    // What is paid for is in the file before it is asked for; the rest may be done again.
-    const Durability needed = durability == Durability::Synced ? Durability::Committed : Durability::Queued;
-    QJsonObject data{{u"key"_s, text}, {u"name"_s, key.name}};
-    if (!about.isEmpty())
-        data.insert(u"about"_s, about);
-    Item item =
-        toItem({{.type = u"effect.intended"_s, .step = key.step, .attempt = key.attempt, .data = data}}, needed);
-    std::unique_lock lock(m_mutex);
-    m_open.removeIf([&text](const OpenIntent &intent) { return intent.key == text; });
-    const qint64 seq = m_nextSeq;
-    item.rows = [text, key, seq](Database &db) {
-        return execute(db, u"INSERT OR REPLACE INTO intent (key,name,step,attempt,seq) VALUES (?,?,?,?,?)"_s,
-                       {text, notNull(key.name), notNull(key.step), key.attempt, seq});
-    };
-    const auto ticket = handOver(std::move(item));
-    lock.unlock();
-    return settle(ticket, needed).map([seq] { return seq; });
-}
-
-Result<void> FileJournal::end(const Key &key, const QString &text, const Error &error, Durability durability)
-{
-    // A paid call that failed is not charged as one that was lost: the end is as safe as its intent.
-    const Durability needed = durability == Durability::Queued ? Durability::Queued : Durability::Committed;
-    Item item = toItem({{.type = u"effect.ended"_s,
-                         .step = key.step,
-                         .attempt = key.attempt,
-                         .data = {{u"key"_s, text},
-                                  {u"name"_s, key.name},
-                                  {u"kind"_s, domain::toString(error.kind)},
-                                  {u"message"_s, error.message}}}},
-                       needed);
-    item.rows = [text](Database &db) { return execute(db, kDropIntent, {text}); };
-    std::unique_lock lock(m_mutex);
-    const auto ticket = handOver(std::move(item));
-    lock.unlock();
-    return settle(ticket, needed);
-}
-
-Result<void> FileJournal::finish(const Key &key, qint64 intent, const QByteArray &inputHash, const EffectResult &result,
-                                 qint64 ms, Durability durability)
-{
-    const QString text = key.toString();
-    const Effect effect{inputHash, toBytes(result.record)};
-    Item item = toItem(result.entries, durability);
-    const QString recordHash = QString::fromLatin1(sha256(effect.record).toHex());
-    item.entries.push_back(
-        toPending({.type = u"effect.done"_s,
-                   .step = key.step,
-                   .attempt = key.attempt,
-                   .data = {{u"key"_s, text}, {u"name"_s, key.name}, {u"ms"_s, ms}, {u"record"_s, recordHash}}}));
-    std::unique_lock lock(m_mutex);
-    const qint64 seq = m_nextSeq + qint64(item.entries.size()) - 1;
-    item.effect = text;
-    item.rows = [text, effect, intent, seq](Database &db) {
-        if (const auto dropped = execute(db, kDropIntent, {text}); !dropped)
-            return dropped;
-        return execute(db, u"INSERT INTO effect (key,intent_seq,done_seq,input_hash,record) VALUES (?,?,?,?,?)"_s,
-                       {text, intent, seq, notNull(effect.inputHash), effect.record});
-    };
-    m_effects.insert(qHash(text));
-    m_pendingEffects.insert(text, effect);
-    const auto ticket = handOver(std::move(item));
-    lock.unlock();
-    return settle(ticket, durability);
 }
 
 Result<QString> FileJournal::putBlob(const QByteArray &bytes)
@@ -518,93 +320,6 @@ Result<int> FileJournal::erase(const QByteArray &needle)
         return domain::fail(held ? wishes.error() : held.error());
     const auto past = loadPast();
     return past.map([erased] { return erased; });
-}
-
-QList<OpenIntent> FileJournal::openIntents() const
-{
-    const std::lock_guard lock(m_mutex);
-    return m_open;
-}
-
-Result<void> FileJournal::closeIntent(const QString &key, const QString &reason, const QList<Draft> &entries)
-{
-    if (const auto ready = alive(); !ready)
-        return ready;
-    std::unique_lock lock(m_mutex);
-    const auto found =
-        std::find_if(m_open.cbegin(), m_open.cend(), [&](const OpenIntent &open) { return open.key == key; });
-    if (found == m_open.cend())
-        return domain::fail(ErrorKind::NotFound, u"there is no open intent %1"_s.arg(key));
-    const OpenIntent intent = *found;
-    m_open.erase(found);
-    QList<Draft> drafts{
-        {.type = u"effect.ended"_s,
-         .step = intent.step,
-         .attempt = intent.attempt,
-         .data = {{u"key"_s, key}, {u"name"_s, intent.name}, {u"kind"_s, u"interrupted"_s}, {u"message"_s, reason}}}};
-    Item item = toItem(drafts + entries, Durability::Committed);
-    item.rows = [key](Database &db) { return execute(db, kDropIntent, {key}); };
-    const auto ticket = handOver(std::move(item));
-    lock.unlock();
-    return m_appender.wait(ticket);
-}
-
-Result<QList<Wish>> FileJournal::wishes()
-{
-    if (const auto error = m_appender.broken())
-        return domain::fail(*error);
-    auto all = m_lookup.wishes(0);
-    if (!all)
-        return all;
-    const std::lock_guard lock(m_mutex);
-    all->removeIf([this](const Wish &wish) { return m_consumed.contains(wish.id); });
-    return all;
-}
-
-Result<Wish> FileJournal::wish(qint64 id)
-{
-    const auto wishes = m_lookup.wishes(id - 1);
-    if (!wishes)
-        return domain::fail(wishes.error());
-    if (wishes->isEmpty() || wishes->first().id != id)
-        return domain::fail(ErrorKind::NotFound, u"the inbox holds no wish %1"_s.arg(id));
-    return wishes->first();
-}
-
-Result<void> FileJournal::consume(qint64 id, const Key &key, const QList<Draft> &entries)
-{
-    if (const auto ready = alive(); !ready)
-        return ready;
-    const auto taken = wish(id);
-    if (!taken)
-        return domain::fail(taken.error());
-    const QString text = key.toString();
-    Item item = toItem(entries, Durability::Synced);
-    std::unique_lock lock(m_mutex);
-    if (const auto before = m_consumptions.constFind(text); before != m_consumptions.cend()) {
-        if (before->id == id)
-            return {};
-        return domain::fail(ErrorKind::Conflict, u"wish %1 was consumed at %2 before"_s.arg(before->id).arg(text));
-    }
-    if (m_consumed.contains(id))
-        return domain::fail(ErrorKind::Conflict, u"wish %1 was consumed elsewhere"_s.arg(id));
-    const qint64 seq = std::max<qint64>(1, entries.isEmpty() ? m_nextSeq - 1 : m_nextSeq);
-    item.rows = [text, wish = *taken, seq](Database &db) {
-        return execute(db, u"INSERT INTO consumption (key,wish,kind,data,taken,seq) VALUES (?,?,?,?,?,?)"_s,
-                       {text, wish.id, wish.kind, toBytes(wish.data), wish.takenMs, seq});
-    };
-    m_consumptions.insert(text, *taken);
-    m_consumed.insert(id);
-    const auto ticket = handOver(std::move(item));
-    lock.unlock();
-    return m_appender.wait(ticket);
-}
-
-std::optional<Wish> FileJournal::consumedAt(const Key &key) const
-{
-    const std::lock_guard lock(m_mutex);
-    const auto found = m_consumptions.constFind(key.toString());
-    return found == m_consumptions.cend() ? std::nullopt : std::optional(*found);
 }
 
 Result<void> FileJournal::flush()

@@ -64,6 +64,7 @@ private:
     domain::Result<void> settle(Appender::Ticket ticket, Durability durability);
     domain::Result<void> alive();
 
+    domain::Result<qint64> seqOf(const QString &key, std::unique_lock<std::mutex> &lock);
     domain::Result<std::optional<Effect>> effect(const QString &key) const;
     domain::Result<QJsonObject> replay(const Key &key, const QByteArray &inputHash, const Effect &known);
     domain::Result<qint64> intend(const Key &key, const QString &text, const QJsonObject &about, Durability durability);
@@ -97,9 +98,10 @@ private:
     std::mutex m_listenerMutex;
     std::function<void(const QList<domain::Entry> &)> m_listener;
 
+    // The last to go is the only one that may write: it takes the WAL with it when nobody else has the file open.
+    Appender m_appender;
     mutable Lookup m_lookup;
     Background m_background;
-    Appender m_appender; ///< last: it commits what is left before anything else goes
 };
 
 } // namespace stepladder::journal

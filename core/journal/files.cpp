@@ -36,6 +36,8 @@ Result<QString> inspectOnce(const QString &file)
     const auto run = (*db)->value(u"SELECT value FROM meta WHERE name='run'"_s);
     if (!run)
         return domain::fail(run.error());
+    if (run->isNull())
+        return domain::fail(ErrorKind::Corrupt, u"%1: its making was cut off"_s.arg(file));
     if (const auto chain = verifyTail(**db, kCheckedAtOpening); !chain)
         return domain::fail(chain.error());
     return run->toString();

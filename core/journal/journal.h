@@ -125,6 +125,7 @@ public:
     virtual std::optional<domain::Error> broken() const = 0;
 
     /// Called after each commit, on the appending thread, with what was committed: the terminal, `--json`, the window.
+    /// It may append with Durability::Queued, but not wait for anything here. flush() returns after it was called.
     virtual void onCommitted(std::function<void(const QList<domain::Entry> &)> listener) = 0;
 };
 

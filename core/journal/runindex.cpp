@@ -183,6 +183,9 @@ Result<std::unique_ptr<RunIndex>> RunIndex::open(const QString &file)
         return domain::fail(db.error());
     if (const auto migrated = (*db)->migrate(migrations(u"index"_s)); !migrated)
         return domain::fail(migrated.error());
+    // What was erased in a run is overwritten here too when its line is written anew.
+    if (const auto set = (*db)->value(u"PRAGMA secure_delete=ON"_s); !set)
+        return domain::fail(set.error());
     return std::make_unique<FileIndex>(std::move(*db));
 }
 

@@ -119,14 +119,21 @@ Result<void> SearchIndex::add(const QList<std::pair<qint64, QString>> &texts)
     return moved ? Result<void>() : domain::fail(moved.error());
 }
 
+/// The words go for good: neither free pages nor the WAL keep them.
 Result<void> SearchIndex::reset()
 {
-    return m_db->transaction([this]() -> Result<void> {
-        if (const auto emptied = m_db->run(u"INSERT INTO words (words) VALUES ('delete-all')"_s); !emptied)
-            return domain::fail(emptied.error());
+    if (const auto set = m_db->value(u"PRAGMA secure_delete=ON"_s); !set)
+        return domain::fail(set.error());
+    const auto emptied = m_db->transaction([this]() -> Result<void> {
+        if (const auto deleted = m_db->run(u"INSERT INTO words (words) VALUES ('delete-all')"_s); !deleted)
+            return domain::fail(deleted.error());
         const auto back = m_db->run(u"UPDATE progress SET seq=0"_s);
         return back ? Result<void>() : domain::fail(back.error());
     });
+    if (!emptied)
+        return emptied;
+    const auto cut = m_db->value(u"PRAGMA wal_checkpoint(TRUNCATE)"_s);
+    return cut ? Result<void>() : domain::fail(cut.error());
 }
 
 Result<QList<qint64>> SearchIndex::search(const QString &text, int limit)

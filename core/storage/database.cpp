@@ -19,6 +19,18 @@ using domain::Result;
 
 namespace {
 
+/// What is no SQLite file is told apart before SQLite sees it: it takes the WAL beside an emptied file for a leftover
+/// and deletes it, and with it the only copy of what was written last.
+bool looksLikeADatabase(const QString &name)
+{
+    QFile file(name);
+    if (file.size() == 0)
+        return QFileInfo(name + u"-wal"_s).size() == 0;
+    constexpr qint64 kHeader = 100;
+    return file.open(QIODevice::ReadOnly) && file.read(kHeader).startsWith(QByteArray("SQLite format 3\0", 16))
+        && file.size() >= kHeader;
+}
+
 /// Whether a file could not grow by a page where \p file lies.
 bool noSpaceFor(const QString &file)
 {
@@ -102,6 +114,10 @@ Result<std::unique_ptr<Database>> Database::open(const QString &file, Access acc
 {
     if (access != Access::ReadWrite && !QFileInfo(file).isFile())
         return domain::fail(ErrorKind::NotFound, u"%1: there is no such file"_s.arg(file));
+    if (QFileInfo::exists(file) && !QFileInfo(file).isReadable())
+        return domain::fail(ErrorKind::Io, u"%1: it may not be read"_s.arg(file));
+    if (QFileInfo(file).isFile() && !looksLikeADatabase(file))
+        return domain::fail(ErrorKind::Corrupt, u"%1: file is not a database"_s.arg(file));
     // Without anything in its WAL a file is complete: read as immutable, SQLite puts no files beside it.
     if (access == Access::Inspect && QFileInfo(file + u"-wal"_s).size() > 0)
         access = Access::ReadOnly;

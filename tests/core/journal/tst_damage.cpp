@@ -24,8 +24,12 @@ class TestDamage : public QObject
 private Q_SLOTS:
     void damagedFileIsNamedAndUntouched_data();
     void damagedFileIsNamedAndUntouched();
+    void damagedFileKeepsItsWal_data();
+    void damagedFileKeepsItsWal();
+    void closedRunHasNoWal();
     void damageBeforeTheLastThousandIsFoundByVerifying();
-    void changedBlobIsFoundByVerifying();
+    void changedContentsAreFoundByVerifying_data();
+    void changedContentsAreFoundByVerifying();
     void fullDiskBreaksTheWriterAndLosesNothing_data();
     void fullDiskBreaksTheWriterAndLosesNothing();
 };
@@ -120,6 +124,50 @@ void TestDamage::damagedFileIsNamedAndUntouched()
     }
 }
 
+void TestDamage::damagedFileKeepsItsWal_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::newRow("garbage") << QByteArray(20'000, 'g');
+    QTest::newRow("empty") << QByteArray();
+}
+
+/// Killed and damaged: SQLite would delete the WAL beside an emptied file.
+void TestDamage::damagedFileKeepsItsWal()
+{
+    QFETCH(QByteArray, bytes);
+    Fixture f;
+    OK(f.create());
+    OK(f.journal->append({}, draft(u"insight"_s), Durability::Synced));
+    const QString copy = f.home.filePath(u"copy"_s);
+    QVERIFY(QDir().mkpath(copy));
+    QVERIFY(QFile::copy(f.folder + u"/journal.sqlite-wal"_s, copy + u"/journal.sqlite-wal"_s));
+    overwrite(copy + u"/journal.sqlite"_s, bytes);
+    const auto before = filesOf(copy);
+    FAILS(Journal::open(copy, f.clock), ErrorKind::Corrupt);
+    FAILS(JournalReader::open(copy), ErrorKind::Corrupt);
+    QVERIFY(filesOf(copy) == before);
+}
+
+/// Whoever copies the folder of a closed run needs one file, and a look at it leaves no trace.
+void TestDamage::closedRunHasNoWal()
+{
+    Fixture f;
+    OK(f.create());
+    for (int i = 0; i < 50; ++i)
+        OK(f.journal->append(Key{.name = u"k"_s, .ordinal = i}, draft(u"insight"_s), Durability::Committed));
+    // Everybody who reads the file has it open: the one who answers, the one who indexes.
+    OK(f.reopen());
+    OK(f.journal->append(Key{.name = u"k"_s}, draft(u"insight"_s)));
+    OK(f.journal->append({}, draft(u"insight"_s), Durability::Committed));
+    qint64 to = 0;
+    for (int i = 0; i < 300 && to < 51; ++i) {
+        OK(f.reader()->search(u"x"_s, 1, &to));
+        QTest::qSleep(10);
+    }
+    f.journal.reset();
+    QVERIFY(!QFileInfo::exists(f.folder + u"/journal.sqlite-wal"_s));
+}
+
 void TestDamage::damageBeforeTheLastThousandIsFoundByVerifying()
 {
     Fixture f;
@@ -131,12 +179,25 @@ void TestDamage::damageBeforeTheLastThousandIsFoundByVerifying()
     OK(f.reopen());
 }
 
-void TestDamage::changedBlobIsFoundByVerifying()
+void TestDamage::changedContentsAreFoundByVerifying_data()
 {
+    QTest::addColumn<QString>("sql");
+    QTest::newRow("blob") << u"UPDATE blob SET bytes=CAST('other' AS BLOB)"_s;
+    QTest::newRow("record") << u"UPDATE effect SET record=CAST('{}' AS BLOB)"_s;
+}
+
+void TestDamage::changedContentsAreFoundByVerifying()
+{
+    QFETCH(QString, sql);
     Fixture f;
     writeRun(f, 3);
+    OK(f.reopen());
+    OK(f.journal->once({.name = u"e"_s}, "h", {}, Durability::Committed, [] {
+        return EffectResult{.record = {{u"n"_s, 1}}, .entries = {}};
+    }));
+    f.journal.reset();
     OK(f.reader()->verify());
-    tamper(f.folder, u"UPDATE blob SET bytes=CAST('other' AS BLOB)"_s);
+    tamper(f.folder, sql);
     FAILS(f.reader()->verify(), ErrorKind::Corrupt);
 }
 
