@@ -24,6 +24,8 @@ namespace {
 
 /// Answers are long where code stands in them; beyond this many places to start nothing is looked for.
 constexpr int kMaxStarts = 200;
+/// Nor is more than this read in search of ends: an answer of nothing but open braces costs no seconds.
+constexpr qsizetype kMaxScanned = 16 * 1024 * 1024;
 
 std::optional<QJsonObject> parsed(QStringView text)
 {
@@ -85,11 +87,14 @@ QList<QJsonObject> objectsIn(const QString &answer)
     }
     const QStringView text(answer);
     int starts = 0;
-    for (auto at = text.indexOf(u'{'); at >= 0 && starts < kMaxStarts; at = text.indexOf(u'{', at)) {
+    qsizetype scanned = 0;
+    for (auto at = text.indexOf(u'{'); at >= 0 && starts < kMaxStarts && scanned < kMaxScanned;
+         at = text.indexOf(u'{', at)) {
         qsizetype next = at + 1;
         if (mayBegin(text, at)) {
             ++starts;
             const auto end = endOfObject(text, at);
+            scanned += (end > 0 ? end : text.size()) - at;
             const auto object = end > 0 ? parsed(text.mid(at, end - at)) : std::nullopt;
             if (object) {
                 found.append(*object);
