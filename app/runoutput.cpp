@@ -4,6 +4,7 @@
 
 #include "app/console.h"
 #include "app/interrupts.h"
+#include "engine/runreport.h"
 #include "journal/journalreader.h"
 #include "journal/runindex.h"
 #include "storage/clock.h"
@@ -30,8 +31,8 @@ QString gitFolderOf(const storage::Locations &locations, const QString &run)
     const auto reader = journal::JournalReader::open(locations.run(run));
     if (!reader)
         return {};
-    const auto staged = (*reader)->entries(0, 1, {.types = {u"run.staged"_s}});
-    return staged && !staged->isEmpty() ? staged->first().data[u"gitFolder"].toString() : QString();
+    const auto report = engine::readReport(**reader);
+    return report ? report->gitFolder : QString();
 }
 
 void printCounts(const domain::StepCounts &n)

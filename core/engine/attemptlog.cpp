@@ -39,6 +39,7 @@ Result<void> AttemptLog::end(Climb &climb, const QString &state, const QString &
                                              .step = climb.step.id,
                                              .attempt = climb.made,
                                              .data = {{u"number"_s, climb.made},
+                                                      {u"counted"_s, true},
                                                       {u"state"_s, state},
                                                       {u"score"_s, climb.attempts.last().verdict.score},
                                                       {u"summary"_s, summary}}});

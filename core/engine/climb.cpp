@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/climb.h"
 
+#include <QJsonDocument>
+
 namespace stepladder::engine {
 
 const Attempt *Climb::best() const
@@ -12,6 +14,13 @@ const Attempt *Climb::best() const
             best = &attempt;
     }
     return best;
+}
+
+QByteArray stepInput(const domain::Step &step)
+{
+    QJsonObject json = domain::toJson(step);
+    json.remove(QStringLiteral("dependsOn"));
+    return QJsonDocument(json).toJson(QJsonDocument::Compact);
 }
 
 } // namespace stepladder::engine

@@ -65,4 +65,7 @@ struct Climb
     const Attempt *best() const;
 };
 
+/// The step as an input of effects: without dependsOn, which an amendment may lengthen while it is climbing.
+QByteArray stepInput(const domain::Step &step);
+
 } // namespace stepladder::engine

@@ -118,6 +118,18 @@ QStringList ModelCaller::playersOf(const QString &role) const
     return players;
 }
 
+QStringList ModelCaller::allowed(const QStringList &players) const
+{
+    if (!m_localOnly)
+        return players;
+    QStringList free;
+    for (const QString &id : players) {
+        if (!isPaid(id))
+            free.append(id);
+    }
+    return free.isEmpty() ? playersOf(u"generator"_s) : free;
+}
+
 bool ModelCaller::isPaid(const QString &modelId) const
 {
     const domain::Model *model = m_parts.clients.config().model(modelId);
@@ -136,8 +148,9 @@ int ModelCaller::maxOutputTokens(const QStringList &candidates) const
     return model ? model->maxOutputTokens : 4096;
 }
 
-Result<ModelReply> ModelCaller::call(const journal::Key &key, const QStringList &candidates, const ChatRequest &request)
+Result<ModelReply> ModelCaller::call(const journal::Key &key, const QStringList &players, const ChatRequest &request)
 {
+    const QStringList candidates = allowed(players);
     if (candidates.isEmpty()) {
         return domain::fail(ErrorKind::MissingTool,
                             u"no model plays the role %1: name one in the models file"_s.arg(request.context.role));

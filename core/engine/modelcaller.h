@@ -52,7 +52,7 @@ public:
     /// Asks the first of \p candidates (model ids) that can be reached; the others are its fallbacks when the failure
     /// is not the model's own. OverBudget (nothing was sent), Cancelled, UnscriptedCall, Diverged, and the last
     /// infrastructure error.
-    domain::Result<ModelReply> call(const journal::Key &key, const QStringList &candidates,
+    domain::Result<ModelReply> call(const journal::Key &key, const QStringList &players,
                                     const models::ChatRequest &request);
 
     /// A structured answer: a reply that does not fit \p schema is asked for once more with the schema error; then
@@ -62,6 +62,8 @@ public:
 
     /// Model ids that play \p role, fallbacks behind them, free ones only after "local models only".
     QStringList playersOf(const QString &role) const;
+    /// \p players less the paid ones after "local models only"; then the free generators where nobody is left.
+    QStringList allowed(const QStringList &players) const;
     bool isPaid(const QString &modelId) const;
     /// The smallest context of \p candidates, in tokens, and what the answer needs of it.
     int contextTokens(const QStringList &candidates) const;

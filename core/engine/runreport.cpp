@@ -51,6 +51,9 @@ void take(RunReport &report, const Entry &entry)
     } else if (entry.type == u"run.staged"_s) {
         report.branch = entry.data[u"branch"].toString();
         report.gitFolder = entry.data[u"gitFolder"].toString();
+    } else if (entry.type == u"run.forked"_s) {
+        report.branch = u"stepladder/"_s + entry.run;
+        report.gitFolder.replace(entry.data[u"run"].toString(), entry.run); // a repository of its own is copied along
     } else if (entry.type == u"budget.settled"_s) {
         countModel(report, entry.data);
     } else if (entry.type == u"tests.finished"_s && entry.data[u"scope"] == u"final"_s) {
@@ -123,7 +126,7 @@ Result<RunReport> readReport(journal::JournalReader &reader)
     if (!moment)
         return domain::fail(moment.error());
     report.moment = *moment;
-    const journal::EntryFilter filter{.types = {u"run.started"_s, u"run.staged"_s, u"budget.settled"_s,
+    const journal::EntryFilter filter{.types = {u"run.started"_s, u"run.staged"_s, u"run.forked"_s, u"budget.settled"_s,
                                                 u"tests.finished"_s, u"stub.made"_s, u"step.ended"_s}};
     for (qint64 after = 0;;) {
         const auto page = reader.entries(after, kPage, filter);

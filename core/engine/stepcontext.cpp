@@ -77,7 +77,7 @@ QByteArray contextHash(const Climb &climb, const QString &name)
         attempts.append(QJsonArray{attempt.number, attempt.candidate.empty() ? QString() : attempt.candidate.hash(),
                                    attempt.verdict.summary});
     const QJsonObject input{{u"prompt"_s, name},
-                            {u"step"_s, domain::toJson(climb.step)},
+                            {u"step"_s, QString::fromUtf8(stepInput(climb.step))},
                             {u"attempts"_s, attempts},
                             {u"thinking"_s, climb.thinking.value_or(QJsonObject())},
                             {u"analysis"_s, climb.analysis.value_or(QJsonObject())},

@@ -239,11 +239,6 @@ void Projector::attemptStarted(const Entry &entry)
                              .state = u"running"_s,
                              .startedMs = entry.timeMs,
                              .startedSeq = entry.seq});
-    if (data["counted"_L1].toBool()) {
-        ++record->view.attempts;
-        ++m_run.attempts;
-        touch(Run);
-    }
     if (record->view.state == StepState::Waiting || record->view.state == StepState::Blocked) {
         setState(*record, StepState::Running);
         record->view.reason.clear();
@@ -258,6 +253,12 @@ void Projector::attemptEnded(const Entry &entry)
     AttemptState *made = record ? attempt(*record, entry.data["number"_L1].toInt(entry.attempt)) : nullptr;
     if (!made)
         return;
+    // Counted when it ends: one that its surroundings cut short was none and begins again under its number.
+    if (entry.data["counted"_L1].toBool() && made->state == u"running"_s) {
+        ++record->view.attempts;
+        ++m_run.attempts;
+        touch(Run);
+    }
     made->state = entry.data["state"_L1].toString();
     made->score = entry.data["score"_L1].toDouble(made->score);
     made->endedMs = entry.timeMs;

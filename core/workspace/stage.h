@@ -55,6 +55,8 @@ public:
            bool allowLarge, const std::function<void(qint64 files, qint64 bytes)> &progress, std::stop_token stop);
     /// Opens what create() made; files not of the head commit are mended (a crash in the middle of a commit).
     static domain::Result<std::unique_ptr<Stage>> open(const QString &folder, const StageRules &rules);
+    /// A stage for \p run that stands at \p commit of the stage in \p from: a copy with a branch of its own, in \p to.
+    static domain::Result<void> fork(const QString &from, const QString &to, const QString &run, const QString &commit);
     virtual ~Stage() = default;
 
     virtual QString repositoryPath() const = 0; ///< the user's repository (or workspace) folder

@@ -3,11 +3,14 @@
 #include "engine/control/runcontroller.h"
 
 #include "domain/jsonreader.h"
+#include "engine/runrecord.h"
 #include "engine/runsession.h"
 #include "engine/runsetup.h"
 #include "journal/inbox.h"
 #include "journal/journal.h"
+#include "journal/journalreader.h"
 #include "storage/resources.h"
+#include "workspace/stage.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -200,6 +203,24 @@ Result<domain::Ladder> readLadder(const storage::Locations &locations, const QSt
     return domain::ladderFromJson(*json, resources.origin(name));
 }
 
+namespace {
+
+/// The new run's stage, at the commit that its journal knows last.
+Result<void> forkStage(const storage::Locations &locations, const QString &from, const QString &to)
+{
+    const auto reader = journal::JournalReader::open(locations.run(to));
+    if (!reader)
+        return domain::fail(reader.error());
+    const auto record = readRunRecord(**reader);
+    if (!record)
+        return domain::fail(record.error());
+    if (record->lastCommit.isEmpty())
+        return {};
+    return workspace::Stage::fork(locations.run(from) + u"/stage"_s, locations.run(to) + u"/stage"_s, to, record->lastCommit);
+}
+
+} // namespace
+
 Result<QString> forkRun(const storage::Locations &locations, const storage::Clock &clock, const QString &run,
                         const QString &step)
 {
@@ -209,6 +230,11 @@ Result<QString> forkRun(const storage::Locations &locations, const storage::Cloc
     const auto forked = journal::Journal::fork(locations.run(run), step, locations.run(id), id, clock);
     if (!forked)
         return domain::fail(forked.error());
+    const auto staged = forkStage(locations, run, id);
+    if (!staged) {
+        QDir(locations.run(id)).removeRecursively();
+        return domain::fail(staged.error());
+    }
     return id;
 }
 
