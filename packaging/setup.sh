@@ -133,7 +133,7 @@ install_packages() {
     done
     line install "${wanted[*]}"
     as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends \
-        -o Dpkg::Use-Pty=0 install "${wanted[@]}" </dev/null \
+        -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 install "${wanted[@]}" </dev/null \
         || stop "apt-get could not install: ${wanted[*]}"
 }
 

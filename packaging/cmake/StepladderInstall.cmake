@@ -1,11 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The Stepladder authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What `cmake --install` puts where, and the Debian package that cpack makes of it (build/release: cpack -G DEB).
+# What `cmake --install` puts beside the program, and the Debian package that cpack makes of it (build/release: cpack -G DEB).
 if(NOT TARGET stepladder)
     return()
 endif()
 
-install(TARGETS stepladder RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(FILES ${CMAKE_SOURCE_DIR}/README.md ${CMAKE_SOURCE_DIR}/packaging/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 set(CPACK_PACKAGE_NAME stepladder)

@@ -208,7 +208,7 @@ void HouseChecker::checkWords(const QString &path, const QStringList &lines)
 {
     // Put together here, so that this file can be read by its own check.
     static const QStringList words = {u"TO"_s + u"DO"_s, u"FIX"_s + u"ME"_s, u"XX"_s + u"X"_s};
-    static const QRegularExpression marker(u"(//|/\\*|#).*\\b(%1)\\b"_s.arg(words.join(u'|')));
+    static const QRegularExpression marker(u"(//|/\\*|#).*\\b(%1)\\b(?!\\.\\w)"_s.arg(words.join(u'|')));
     for (int i = 0; i < lines.size(); ++i) {
         if (const auto match = marker.match(lines.at(i)); match.hasMatch())
             breach(path, i + 1,

@@ -199,6 +199,10 @@ void TestArchitecture::whatIsAllowedIsNoBreach_data()
         source("const char *x = \"TO"
                "DO\";\n",
                "stepladder::domain"));
+    row("marker that names a file", "core/domain/b.cpp",
+        source("// writes TO"
+               "DO.md\n",
+               "stepladder::domain"));
     row("comment in CMake", "core/domain/CMakeLists.txt", "# unlike Stepladder::Storage\n");
 }
 
