@@ -382,8 +382,8 @@ void CommandToolchain::addCoverage(const domain::CoverageReport &report, Run &ru
     QList<domain::FileCoverage> &files = run.evidence.coverage->files;
     for (domain::FileCoverage file : report.files) {
         file.file = run.runner.relative(file.file);
-        if (roleOf(file.file) == FileRole::Test)
-            continue;
+        if (file.file.startsWith(u'/') || roleOf(file.file) == FileRole::Test)
+            continue; // a package's or a test's
         const auto known = std::find_if(files.begin(), files.end(), [&](const auto &f) { return f.file == file.file; });
         if (known == files.end()) {
             files.append(file);

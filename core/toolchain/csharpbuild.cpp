@@ -4,6 +4,8 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QMap>
 #include <QRegularExpression>
 #include <QSet>
@@ -64,7 +66,8 @@ test=$(IsTestProject)
 platform=$(IsTestingPlatformApplication)
 xunitplatform=$(UseMicrosoftTestingPlatformRunner)
 adapters=$(VSTestTestAdapterPath.Replace(';','|'))
-settings=$(RunSettingsFilePath)</StepladderLines>
+settings=$(RunSettingsFilePath)
+assets=$(ProjectAssetsFile)</StepladderLines>
     </PropertyGroup>
     <WriteLinesToFile File="$(StepladderOut)/projects/$(StepladderKey).txt" Lines="$(StepladderLines)" Overwrite="true" />
     <WriteLinesToFile File="$(StepladderOut)/projects/$(StepladderKey).compile" Lines="@(Compile->'%(FullPath)')" Overwrite="true" />
@@ -100,10 +103,29 @@ QList<BuiltProject> readBuiltProjects(const QString &results)
                          .xunitOnTestingPlatform = isTrue(u"xunitplatform"_s),
                          .adapters = values[u"adapters"_s].replace(u'|', u';'),
                          .runSettings = values[u"settings"_s],
+                         .assets = values[u"assets"_s],
                          .compiled = linesOf(folder + key + u".compile"_s),
                          .built = QFile::exists(folder + key + u".built"_s)});
     }
     return projects;
+}
+
+QString coverletFolder(const QByteArray &assets)
+{
+    const QJsonObject json = QJsonDocument::fromJson(assets).object();
+    const QJsonObject libraries = json[u"libraries"].toObject();
+    for (auto it = libraries.begin(); it != libraries.end(); ++it) {
+        if (!it.key().startsWith(u"coverlet.collector/", Qt::CaseInsensitive))
+            continue;
+        for (const QString &packages : json[u"packageFolders"].toObject().keys()) {
+            const QDir build(QDir::cleanPath(packages + u'/' + it->toObject()[u"path"].toString()) + u"/build"_s);
+            for (const QString &name : build.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+                if (build.exists(name + u"/coverlet.collector.dll"_s))
+                    return build.filePath(name);
+            }
+        }
+    }
+    return {};
 }
 
 QList<BuiltProject> runnableTests(const QList<BuiltProject> &projects, const QStringList &runtimes)

@@ -21,6 +21,7 @@ struct BuiltProject
     bool xunitOnTestingPlatform = false; ///< xunit.v3 told to take the testing platform's command line
     QString adapters; ///< folders of test adapters and collectors, separated by ';'
     QString runSettings;
+    QString assets; ///< project.assets.json, inside
     QStringList compiled; ///< source files, inside
     bool built = false; ///< its assembly was made, or stood there and was up to date
 };
@@ -32,6 +33,9 @@ QByteArray buildTargets(const QString &results, const QStringList &leaveOut);
 
 /// Reads what the targets file wrote into \p results.
 QList<BuiltProject> readBuiltProjects(const QString &results);
+
+/// Where the coverage collector lies that a project.assets.json names; empty when it names none that is there.
+QString coverletFolder(const QByteArray &assets);
 
 /// The one framework of each test project whose tests run here: the highest .NET that has a runtime in \p runtimes
 /// ("10.0.12"), else the highest .NET at all (it rolls forward). Frameworks that are no .NET have no tests here.

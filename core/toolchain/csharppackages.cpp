@@ -36,6 +36,8 @@ NuGetPlaces readNuGetConfig(const QByteArray &xml, const QString &folder)
     while (!reader.atEnd()) {
         if (reader.readNext() != QXmlStreamReader::StartElement)
             continue;
+        if (reader.name() == u"clear" || reader.name() == u"remove")
+            continue;
         if (reader.name() != u"add") {
             section = reader.name().toString();
             continue;
@@ -119,7 +121,8 @@ QStringList fallbackArguments(const NuGetPlaces &places)
 QStringList missingPackages(const QList<domain::Diagnostic> &diagnostics)
 {
     static const QStringList ids = {u"NU1100"_s, u"NU1101"_s, u"NU1102"_s, u"NU1103"_s, u"NU1106"_s};
-    static const QRegularExpression name(u"(?:package|resolve) '?([\\w.-]+)'?(?: with version)?\\s*(\\([^)]*\\))?"_s);
+    static const QRegularExpression name(
+        u"(?:package|resolve) '?([\\w.-]*\\w)'?(?: with version)?\\s*(\\([^)]*\\))?"_s);
     QStringList found;
     for (const domain::Diagnostic &diagnostic : diagnostics) {
         if (!ids.contains(diagnostic.id))

@@ -97,7 +97,7 @@ QByteArray makeSolution(const QStringList &projects)
 bool isTestProject(const QByteArray &projectFile)
 {
     static const QRegularExpression mark(
-        uR"x(<IsTestProject>\s*true|<PackageReference\s[^>]*Include\s*=\s*"(?:Microsoft\.NET\.Test\.Sdk|xunit(?:\.v3)?(?:\.\w+)*|NUnit|MSTest(?:\.\w+)*|TUnit)"|Sdk\s*=\s*"MSTest\.Sdk)x"_s,
+        uR"x(<IsTestProject>\s*true|<PackageReference\s[^>]*Include\s*=\s*"(?:Microsoft\.NET\.Test\.Sdk|xunit[\w.-]*|NUnit|MSTest[\w.]*|TUnit)"|Sdk\s*=\s*"MSTest\.Sdk)x"_s,
         QRegularExpression::CaseInsensitiveOption);
     return mark.match(QString::fromUtf8(projectFile)).hasMatch();
 }

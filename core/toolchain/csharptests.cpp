@@ -64,13 +64,10 @@ QStringList vsTestCommand(const BuiltProject &project, const TestCommandOptions 
         argv.append(u"--Settings:"_s + project.runSettings);
     if (const QString filter = exclusionFilter(o.excludedTests); !filter.isEmpty())
         argv.append(u"--TestCaseFilter:"_s + filter);
-    QStringList adapters = project.adapters.split(u';', Qt::SkipEmptyParts);
-    const bool coverlet = std::any_of(adapters.begin(), adapters.end(),
-                                      [](const QString &a) { return a.contains(u"coverlet", Qt::CaseInsensitive); });
-    if (o.coverage && coverlet) {
-        for (const QString &adapter : adapters)
+    if (!o.coverlet.isEmpty()) {
+        for (const QString &adapter : project.adapters.split(u';', Qt::SkipEmptyParts))
             argv.append(u"--TestAdapterPath:"_s + adapter);
-        argv.append(u"--Collect:XPlat Code Coverage"_s);
+        argv += {u"--TestAdapterPath:"_s + o.coverlet, u"--Collect:XPlat Code Coverage"_s};
         if (o.includeTestAssembly)
             argv +=
                 {u"--"_s,

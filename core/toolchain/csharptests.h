@@ -20,7 +20,7 @@ struct TestCommandOptions
     QString dotnet;
     QString resultsFolder; ///< of this assembly alone
     QStringList excludedTests; ///< keys
-    bool coverage = false;
+    QString coverlet = {}; ///< folder of the coverage collector; empty: no coverage
     bool includeTestAssembly = false; ///< the tested code lies in the test assembly
 };
 QStringList testCommand(const BuiltProject &project, TestRunner runner, const TestCommandOptions &options);

@@ -367,8 +367,12 @@ Result<void> CSharpToolchain::testOne(Run &run, const BuiltProject &project) con
         QDir(QFileInfo(run.request.site.workspaceFolder() + u'/' + assembly).path()).entryList(QDir::Files);
     const TestRunner kind = testRunnerOf(project, siblings);
     const bool mixed = std::any_of(project.compiled.begin(), project.compiled.end(), [&](const QString &file) {
-        return !file.contains(u"/obj/") && roleOf(runner.relative(file)) == FileRole::Source;
+        const QString path = runner.relative(file);
+        return !path.startsWith(u'/') && !path.contains(u"/obj/") && !path.startsWith(u"obj/")
+            && roleOf(path) == FileRole::Source;
     });
+    const QString assets = run.request.site.workspaceFolder() + u'/' + runner.relative(project.assets);
+    const QString coverlet = run.request.coverage ? coverletFolder(readText(assets).toUtf8()) : QString();
     Tooling tooling = run.tooling;
     const QStringList installed = runtimes(tooling);
     const QString major = project.framework.mid(3).section(u'.', 0, 0) + u'.';
@@ -382,7 +386,7 @@ Result<void> CSharpToolchain::testOne(Run &run, const BuiltProject &project) con
                                         {.dotnet = tooling.paths.value(u"dotnet"_s),
                                          .resultsFolder = folder,
                                          .excludedTests = run.request.excludedTests,
-                                         .coverage = run.request.coverage,
+                                         .coverlet = coverlet,
                                          .includeTestAssembly = mixed}),
                     .show = (kind == TestRunner::VsTest ? u"dotnet vstest "_s : u"dotnet exec "_s) + assembly,
                     .timeoutMs = step.timeoutMs,

@@ -42,9 +42,9 @@ QStringList names(const domain::Evidence &evidence, TestOutcome outcome)
     return list;
 }
 
-QByteArray printed(const domain::Evidence &evidence)
+std::string printed(const domain::Evidence &evidence)
 {
-    return QJsonDocument(domain::toJson(evidence)).toJson();
+    return QJsonDocument(domain::toJson(evidence)).toJson().toStdString();
 }
 
 } // namespace
@@ -55,7 +55,15 @@ class TestToolchain : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase();
-    void csharp();
+    void csharpBuildsAndTests();
+    void csharpTestThatDoesNotCompile();
+    void csharpErrorInSource();
+    void csharpExcludedTests();
+    void csharpHostAborts();
+    void csharpHangs();
+    void csharpOtherFrameworks();
+    void csharpXunit3();
+    void csharpMissingPackage();
     void python();
 
 private:
@@ -65,6 +73,9 @@ private:
         return {.folder = m_home.path() + u'/' + name, .mountPoint = u"/home/somebody/"_s + name};
     }
 
+    static domain::Evidence run(Toolchain &tools, const ExecuteRequest &request);
+
+    std::unique_ptr<Toolchain> m_csharp;
     QTemporaryDir m_home;
     std::shared_ptr<Sandbox> m_sandbox;
 };
@@ -84,13 +95,21 @@ std::unique_ptr<Toolchain> TestToolchain::make(const QString &id)
     return made ? std::move(*made) : nullptr;
 }
 
-void TestToolchain::csharp()
+domain::Evidence TestToolchain::run(Toolchain &tools, const ExecuteRequest &request)
 {
-    const auto tools = make(u"csharp"_s);
-    QVERIFY(tools);
+    const auto evidence = tools.execute(request, {}, {});
+    if (!evidence)
+        qWarning().noquote() << evidence.error().message << evidence.error().detail;
+    return evidence ? *evidence : domain::Evidence{.buildOk = false, .endingDetail = u"no evidence"_s};
+}
+
+void TestToolchain::csharpBuildsAndTests()
+{
+    m_csharp = make(u"csharp"_s);
+    QVERIFY(m_csharp);
     const Site where = site(u"shop"_s);
     QDir().mkpath(where.folder);
-    const auto files = tools->scaffold(where, u"classlib"_s, u"Shop"_s, {}, {});
+    const auto files = m_csharp->scaffold(where, u"classlib"_s, u"Shop"_s, {}, {});
     QVERIFY2(files, files ? "" : qPrintable(files.error().message + files.error().detail));
     put(where.folder + u"/src/Shop/Cart.cs"_s,
         "namespace Shop;\npublic class Cart\n{\n    public int Add(int a, int b) => a + b;\n"
@@ -98,15 +117,185 @@ void TestToolchain::csharp()
     put(where.folder + u"/tests/Shop.Tests/CartTests.cs"_s,
         "namespace Shop.Tests;\npublic class CartTests\n{\n"
         "    [Fact] public void Adds() => Assert.Equal(3, new Cart().Add(1, 2));\n"
-        "    [Theory] [InlineData(1)] [InlineData(2)] public void Rows(int n) => Assert.True(n < 2);\n}\n");
-    const auto prepared = tools->prepare(where, {}, {});
+        "    [Theory] [InlineData(1)] [InlineData(2)] public void Rows(int n) => Assert.True(n < 2);\n"
+        "    [Fact(Skip = \"later\")] public void Skipped() { }\n}\n");
+    const auto prepared = m_csharp->prepare(where, {}, {});
     QVERIFY2(prepared, prepared ? "" : qPrintable(prepared.error().message + prepared.error().detail));
-    const auto evidence = tools->execute({.site = where, .coverage = true}, {}, {});
+    QStringList live;
+    const auto evidence = m_csharp->execute({.site = where, .coverage = true},
+                                            {.test = [&](const auto &test) { live.append(test.name); }}, {});
     QVERIFY2(evidence, evidence ? "" : qPrintable(evidence.error().message));
-    qInfo().noquote() << printed(*evidence);
-    QVERIFY(evidence->buildOk);
+    QVERIFY2(evidence->buildOk, printed(*evidence).c_str());
+    QVERIFY2(evidence->ending == Ending::Finished, qPrintable(domain::toString(evidence->ending)));
     QCOMPARE(names(*evidence, TestOutcome::Failed), QStringList{u"Shop.Tests.CartTests.Rows(n: 2)"_s});
-    QCOMPARE(evidence->tests.total(), 3);
+    QCOMPARE(evidence->tests.total(), 4);
+    QCOMPARE(live.size(), 4);
+    QCOMPARE(evidence->warnings(), 1);
+    QCOMPARE(evidence->diagnostics.first().file, u"src/Shop/Cart.cs"_s);
+    QCOMPARE(evidence->diagnostics.first().line, 5);
+    QVERIFY(evidence->coverage);
+    QCOMPARE(evidence->coverage->files.size(), 1);
+    QCOMPARE(evidence->coverage->files.first().file, u"src/Shop/Cart.cs"_s);
+    QCOMPARE(evidence->coverage->files.first().missedLines, QList<int>{5});
+    QCOMPARE(evidence->executions.first().command, u"dotnet build Shop.slnx"_s);
+}
+
+void TestToolchain::csharpTestThatDoesNotCompile()
+{
+    const Site where = site(u"shop"_s);
+    const QString broken = where.folder + u"/tests/Shop.Tests/NewTests.cs"_s;
+    put(broken,
+        "namespace Shop.Tests;\npublic class NewTests\n{\n    [Fact] public void Gone() => new Missing().Go();\n}\n");
+    const auto evidence = run(*m_csharp, {.site = where});
+    QFile::remove(broken);
+    QVERIFY(!evidence.buildOk);
+    QCOMPARE(evidence.uncompiledTests, QStringList{u"tests/Shop.Tests/NewTests.cs"_s});
+    QCOMPARE(evidence.errors(), 1);
+    QCOMPARE(evidence.diagnostics.first().id, u"CS0246"_s);
+    QCOMPARE(evidence.diagnostics.first().line, 4);
+    QCOMPARE(evidence.tests.total(), 4); // the others ran all the same
+}
+
+void TestToolchain::csharpErrorInSource()
+{
+    const Site where = site(u"shop"_s);
+    const QString broken = where.folder + u"/src/Shop/Broken.cs"_s;
+    put(broken, "namespace Shop;\npublic class Broken : INowhere { }\n");
+    const auto evidence = run(*m_csharp, {.site = where});
+    QFile::remove(broken);
+    QVERIFY(!evidence.buildOk);
+    QCOMPARE(evidence.errors(), 1);
+    QCOMPARE(evidence.diagnostics.first().file, u"src/Shop/Broken.cs"_s);
+    QVERIFY(!evidence.testsRan); // a stale assembly of an earlier build must not speak for this one
+    QVERIFY(evidence.uncompiledTests.isEmpty());
+    QVERIFY(evidence.hasTests);
+}
+
+void TestToolchain::csharpExcludedTests()
+{
+    const auto evidence =
+        run(*m_csharp,
+            {.site = site(u"shop"_s), .excludedTests = {u"Shop.Tests.CartTests:Shop.Tests.CartTests.Rows(n: 2)"_s}});
+    QVERIFY2(evidence.buildOk, printed(evidence).c_str());
+    QCOMPARE(names(evidence, TestOutcome::Passed), QStringList{u"Shop.Tests.CartTests.Adds"_s});
+}
+
+void TestToolchain::csharpHostAborts()
+{
+    const Site where = site(u"shop"_s);
+    const QString file = where.folder + u"/tests/Shop.Tests/ExitTests.cs"_s;
+    put(file,
+        "namespace Shop.Tests;\npublic class ExitTests\n{\n    [Fact] public void Exits() => "
+        "Environment.Exit(0);\n}\n");
+    const auto evidence = run(*m_csharp, {.site = where});
+    QFile::remove(file);
+    QVERIFY2(evidence.buildOk, printed(evidence).c_str());
+    QVERIFY2(evidence.ending == Ending::HostAborted, qPrintable(domain::toString(evidence.ending)));
+    QVERIFY2(evidence.endingDetail.contains(u"ExitTests.Exits"), qPrintable(evidence.endingDetail));
+    QVERIFY(evidence.tests.find(u"Shop.Tests.ExitTests:Shop.Tests.ExitTests.Exits"_s));
+}
+
+void TestToolchain::csharpHangs()
+{
+    const Site where = site(u"shop"_s);
+    const QString file = where.folder + u"/tests/Shop.Tests/HangTests.cs"_s;
+    put(file,
+        "namespace Shop.Tests;\npublic class HangTests\n{\n    [Fact] public void Hangs() => Thread.Sleep(-1);\n}\n");
+    QJsonObject quick = QJsonDocument::fromJson(descriptorOf(u"csharp"_s)).object();
+    QJsonObject steps = quick[u"steps"].toObject();
+    QJsonObject test = steps[u"test"].toObject();
+    test[u"timeoutSeconds"] = 10;
+    steps[u"test"] = test;
+    quick[u"steps"] = steps;
+    const auto tools = makeToolchain(QJsonDocument(quick).toJson(), u"quick"_s, m_home.path() + u"/cache"_s, m_sandbox);
+    QVERIFY(tools);
+    const auto evidence = run(**tools, {.site = where});
+    QFile::remove(file);
+    QVERIFY2(evidence.ending == Ending::TimedOut, qPrintable(domain::toString(evidence.ending)));
+    QVERIFY2(evidence.endingDetail.contains(u"HangTests.Hangs"), qPrintable(evidence.endingDetail));
+    QCOMPARE(names(evidence, TestOutcome::Failed).filter(u"Hang"_s), QStringList{u"Shop.Tests.HangTests.Hangs"_s});
+}
+
+/// No solution; one NUnit project with its tests beside the code, one MSTest project that refers to it.
+void TestToolchain::csharpOtherFrameworks()
+{
+    const Site where = site(u"mixed"_s);
+    const auto project = [](const QByteArray &packages) {
+        return "<Project Sdk=\"Microsoft.NET.Sdk\">\n  <PropertyGroup>\n    "
+               "<TargetFramework>net10.0</TargetFramework>\n"
+               "    <ImplicitUsings>enable</ImplicitUsings>\n    <Nullable>enable</Nullable>\n  </PropertyGroup>\n"
+               "  <ItemGroup>\n"
+            + packages + "  </ItemGroup>\n</Project>\n";
+    };
+    put(where.folder + u"/Calc/Calc.csproj"_s,
+        project("    <PackageReference Include=\"Microsoft.NET.Test.Sdk\" Version=\"17.14.1\" />\n"
+                "    <PackageReference Include=\"NUnit\" Version=\"4.4.0\" />\n"
+                "    <PackageReference Include=\"NUnit3TestAdapter\" Version=\"5.2.0\" />\n"
+                "    <PackageReference Include=\"coverlet.collector\" Version=\"6.0.4\" />\n"));
+    put(where.folder + u"/Calc/Sum.cs"_s,
+        "namespace Calc;\npublic static class Sum\n{\n    public static int Of(int a, int b) => a + b;\n}\n");
+    put(where.folder + u"/Calc/SumTests.cs"_s,
+        "namespace Calc;\nusing NUnit.Framework;\npublic class SumTests\n{\n"
+        "    [Test] public void Adds() => Assert.That(Sum.Of(1, 2), Is.EqualTo(3));\n"
+        "    [TestCase(1)] [TestCase(2)] public void Case(int n) => Assert.That(n, Is.LessThan(2));\n}\n");
+    put(where.folder + u"/Calc.More/Calc.More.csproj"_s,
+        project("    <PackageReference Include=\"MSTest\" Version=\"4.0.2\" />\n"
+                "    <ProjectReference Include=\"../Calc/Calc.csproj\" />\n"));
+    put(where.folder + u"/Calc.More/MoreTests.cs"_s,
+        "namespace Calc.More;\nusing Microsoft.VisualStudio.TestTools.UnitTesting;\n[TestClass]\npublic class "
+        "MoreTests\n{\n"
+        "    [TestMethod] public void Adds() => Assert.AreEqual(3, Calc.Sum.Of(1, 2));\n}\n");
+    const auto prepared = m_csharp->prepare(where, {}, {});
+    QVERIFY2(prepared, prepared ? "" : qPrintable(prepared.error().message + prepared.error().detail));
+    const auto evidence = run(*m_csharp, {.site = where, .coverage = true});
+    QVERIFY2(evidence.buildOk, printed(evidence).c_str());
+    QVERIFY2(evidence.ending == Ending::Finished, qPrintable(domain::toString(evidence.ending)));
+    QCOMPARE(evidence.tests.total(), 4);
+    QVERIFY2(evidence.tests.find(u"Calc.SumTests:Adds"_s), printed(evidence).c_str());
+    QVERIFY2(evidence.tests.find(u"Calc.More.MoreTests:Adds"_s), printed(evidence).c_str());
+    QCOMPARE(names(evidence, TestOutcome::Failed), QStringList{u"Case(2)"_s});
+    QVERIFY(evidence.coverage);
+    QVERIFY2(evidence.coverage->find(u"Calc/Sum.cs"_s), printed(evidence).c_str());
+    QVERIFY(!evidence.coverage->find(u"Calc/SumTests.cs"_s));
+}
+
+/// xunit.v3 alone: the test project is a program that runs itself.
+void TestToolchain::csharpXunit3()
+{
+    const Site where = site(u"third"_s);
+    put(where.folder + u"/T/T.csproj"_s,
+        "<Project Sdk=\"Microsoft.NET.Sdk\">\n  <PropertyGroup>\n    "
+        "<TargetFrameworks>netstandard2.0;net10.0</TargetFrameworks>\n"
+        "    <OutputType Condition=\"'$(TargetFramework)' == 'net10.0'\">Exe</OutputType>\n    "
+        "<LangVersion>latest</LangVersion>\n  </PropertyGroup>\n"
+        "  <ItemGroup Condition=\"'$(TargetFramework)' == 'net10.0'\">\n    <PackageReference Include=\"xunit.v3\" "
+        "Version=\"3.2.2\" />\n  </ItemGroup>\n"
+        "  <ItemGroup Condition=\"'$(TargetFramework)' != 'net10.0'\">\n    <Compile Remove=\"*Tests.cs\" />\n  "
+        "</ItemGroup>\n</Project>\n");
+    put(where.folder + u"/T/OneTests.cs"_s,
+        "namespace T;\nusing Xunit;\npublic class OneTests\n{\n    [Fact] public void Good() { }\n"
+        "    [Fact] public void Bad() => Assert.Fail(\"no\");\n}\n");
+    const auto prepared = m_csharp->prepare(where, {}, {});
+    QVERIFY2(prepared, prepared ? "" : qPrintable(prepared.error().message + prepared.error().detail));
+    const auto evidence = run(*m_csharp, {.site = where});
+    QVERIFY2(evidence.buildOk, printed(evidence).c_str());
+    QVERIFY2(evidence.ending == Ending::Finished, qPrintable(domain::toString(evidence.ending)));
+    QCOMPARE(names(evidence, TestOutcome::Failed), QStringList{u"T.OneTests.Bad"_s});
+    QCOMPARE(names(evidence, TestOutcome::Passed), QStringList{u"T.OneTests.Good"_s});
+}
+
+void TestToolchain::csharpMissingPackage()
+{
+    const Site where = site(u"missing"_s);
+    put(where.folder + u"/M.csproj"_s,
+        "<Project Sdk=\"Microsoft.NET.Sdk\">\n  "
+        "<PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>\n"
+        "  <ItemGroup><PackageReference Include=\"Stepladder.NoSuchPackage\" Version=\"9.9.9\" "
+        "/></ItemGroup>\n</Project>\n");
+    const auto evidence = run(*m_csharp, {.site = where});
+    QVERIFY(!evidence.buildOk);
+    QVERIFY2(printed(evidence).find("Stepladder.NoSuchPackage") != std::string::npos, printed(evidence).c_str());
+    QCOMPARE(evidence.diagnostics.first().id, u"NU1101"_s);
 }
 
 void TestToolchain::python()
@@ -124,7 +313,7 @@ void TestToolchain::python()
     QVERIFY2(prepared, prepared ? "" : qPrintable(prepared.error().message + prepared.error().detail));
     const auto evidence = tools->execute({.site = where, .coverage = true}, {}, {});
     QVERIFY2(evidence, evidence ? "" : qPrintable(evidence.error().message));
-    qInfo().noquote() << printed(*evidence);
+
     QVERIFY(evidence->buildOk);
     QCOMPARE(evidence->tests.total(), 2);
 }
