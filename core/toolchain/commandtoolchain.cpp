@@ -309,6 +309,7 @@ Result<void> CommandToolchain::test(Run &run) const
             e.tests.cases += live.finished();
         running = addInterrupted(live.running(), u"it was running when the tests ended badly"_s, e.tests);
     }
+    e.unfinishedTests = running;
     e.endingDetail = endingSentence(e.ending, u"the test run"_s, step.timeoutMs, running);
     return {};
 }

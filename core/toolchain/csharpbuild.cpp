@@ -67,7 +67,8 @@ platform=$(IsTestingPlatformApplication)
 xunitplatform=$(UseMicrosoftTestingPlatformRunner)
 adapters=$(VSTestTestAdapterPath.Replace(';','|'))
 settings=$(RunSettingsFilePath)
-assets=$(ProjectAssetsFile)</StepladderLines>
+assets=$(ProjectAssetsFile)
+roslyn=$(RoslynTargetsPath)</StepladderLines>
     </PropertyGroup>
     <WriteLinesToFile File="$(StepladderOut)/projects/$(StepladderKey).txt" Lines="$(StepladderLines)" Overwrite="true" />
     <WriteLinesToFile File="$(StepladderOut)/projects/$(StepladderKey).compile" Lines="@(Compile->'%(FullPath)')" Overwrite="true" />
@@ -104,6 +105,7 @@ QList<BuiltProject> readBuiltProjects(const QString &results)
                          .adapters = values[u"adapters"_s].replace(u'|', u';'),
                          .runSettings = values[u"settings"_s],
                          .assets = values[u"assets"_s],
+                         .roslyn = values[u"roslyn"_s],
                          .compiled = linesOf(folder + key + u".compile"_s),
                          .built = QFile::exists(folder + key + u".built"_s)});
     }
@@ -146,6 +148,31 @@ QList<BuiltProject> runnableTests(const QList<BuiltProject> &projects, const QSt
             chosen.insert(project.project, project);
     }
     return chosen.values();
+}
+
+std::optional<domain::Error> dotnetFault(const ProcessResult &done)
+{
+    const QString output = QString::fromUtf8(done.output);
+    static const QRegularExpression sdk(
+        u"A compatible .NET SDK was not found|The SDK '[^']*' specified could not be found|"
+        "Requested SDK version: *(\\S+)"_s);
+    static const QRegularExpression runtime(u"You must install or update .NET to run this application"_s);
+    if (done.exitCode == 0)
+        return std::nullopt;
+    if (const auto match = sdk.match(output); match.hasMatch()) {
+        static const QRegularExpression requested(u"Requested SDK version: *(\\S+)"_s);
+        const QString version = requested.match(output).captured(1);
+        return domain::Error{
+            domain::ErrorKind::MissingTool,
+            u"global.json asks for .NET SDK %1, which is not here: https://dotnet.microsoft.com/download"_s.arg(
+                version.isEmpty() ? u"of another version"_s : version),
+            output.left(2000)};
+    }
+    if (runtime.match(output).hasMatch())
+        return domain::Error{domain::ErrorKind::MissingTool,
+                             u"a .NET runtime that the tests need is missing: https://dotnet.microsoft.com/download"_s,
+                             output.left(2000)};
+    return std::nullopt;
 }
 
 QList<domain::Diagnostic> mergeDiagnostics(const QList<domain::Diagnostic> &first,

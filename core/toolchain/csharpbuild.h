@@ -2,10 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/error.h"
 #include "domain/evidence.h"
+#include "toolchain/sandbox.h"
 
 #include <QByteArray>
 #include <QStringList>
+
+#include <optional>
 
 namespace stepladder::toolchain {
 
@@ -22,6 +26,7 @@ struct BuiltProject
     QString adapters; ///< folders of test adapters and collectors, separated by ';'
     QString runSettings;
     QString assets; ///< project.assets.json, inside
+    QString roslyn; ///< folder of the compiler
     QStringList compiled; ///< source files, inside
     bool built = false; ///< its assembly was made, or stood there and was up to date
 };
@@ -40,6 +45,9 @@ QString coverletFolder(const QByteArray &assets);
 /// The one framework of each test project whose tests run here: the highest .NET that has a runtime in \p runtimes
 /// ("10.0.12"), else the highest .NET at all (it rolls forward). Frameworks that are no .NET have no tests here.
 QList<BuiltProject> runnableTests(const QList<BuiltProject> &projects, const QStringList &runtimes);
+
+/// What `dotnet` says when it cannot even begin (SDK or runtime missing): MissingTool. nullopt when it did begin.
+std::optional<domain::Error> dotnetFault(const ProcessResult &done);
 
 /// \p first and those of \p second that it does not have.
 QList<domain::Diagnostic> mergeDiagnostics(const QList<domain::Diagnostic> &first,

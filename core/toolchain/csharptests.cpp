@@ -36,17 +36,48 @@ QString methodOfKey(const QString &key)
     return className + u'.' + name;
 }
 
-QString exclusionFilter(const QStringList &keys)
+namespace {
+
+QString filterOf(const QStringList &methods, const QString &comparison, QChar join)
 {
     static const QRegularExpression special(u"([\\\\()&|=!~])"_s);
     QStringList parts;
-    for (const QString &key : keys) {
-        QString method = methodOfKey(key);
-        const QString part = u"FullyQualifiedName!="_s + method.replace(special, u"\\\\1"_s);
+    for (QString method : methods) {
+        const QString part = u"FullyQualifiedName"_s + comparison + method.replace(special, u"\\\\1"_s);
         if (!parts.contains(part))
             parts.append(part);
     }
-    return parts.join(u'&');
+    return parts.join(join);
+}
+
+} // namespace
+
+QString exclusionFilter(const QStringList &keys)
+{
+    QStringList methods;
+    for (const QString &key : keys)
+        methods.append(methodOfKey(key));
+    return filterOf(methods, u"!="_s, u'&');
+}
+
+QString onlyFilter(const QStringList &methods)
+{
+    return filterOf(methods, u"="_s, u'|');
+}
+
+QString findCulprit(QStringList methods, const std::function<bool(const QStringList &)> &endsBadly)
+{
+    while (methods.size() > 1) {
+        const QStringList first = methods.first(methods.size() / 2);
+        const QStringList second = methods.mid(methods.size() / 2);
+        if (endsBadly(first))
+            methods = first;
+        else if (endsBadly(second))
+            methods = second;
+        else
+            return {};
+    }
+    return methods.value(0);
 }
 
 namespace {
@@ -62,7 +93,8 @@ QStringList vsTestCommand(const BuiltProject &project, const TestCommandOptions 
                         u"--Diag:%1/diag/log.txt;tracelevel=verbose"_s.arg(o.resultsFolder)};
     if (!project.runSettings.isEmpty())
         argv.append(u"--Settings:"_s + project.runSettings);
-    if (const QString filter = exclusionFilter(o.excludedTests); !filter.isEmpty())
+    const QString filter = o.onlyMethods.isEmpty() ? exclusionFilter(o.excludedTests) : onlyFilter(o.onlyMethods);
+    if (!filter.isEmpty())
         argv.append(u"--TestCaseFilter:"_s + filter);
     if (!o.coverlet.isEmpty()) {
         for (const QString &adapter : project.adapters.split(u';', Qt::SkipEmptyParts))

@@ -7,6 +7,8 @@
 
 #include <QStringList>
 
+#include <functional>
+
 namespace stepladder::toolchain {
 
 /// How a test assembly is run.
@@ -20,6 +22,7 @@ struct TestCommandOptions
     QString dotnet;
     QString resultsFolder; ///< of this assembly alone
     QStringList excludedTests; ///< keys
+    QStringList onlyMethods = {}; ///< qualified; empty: all
     QString coverlet = {}; ///< folder of the coverage collector; empty: no coverage
     bool includeTestAssembly = false; ///< the tested code lies in the test assembly
 };
@@ -29,6 +32,13 @@ QStringList testCommand(const BuiltProject &project, TestRunner runner, const Te
 QString methodOfKey(const QString &key);
 /// A VSTest filter that leaves out \p keys; empty for none.
 QString exclusionFilter(const QStringList &keys);
+
+/// A VSTest filter that runs \p methods alone.
+QString onlyFilter(const QStringList &methods);
+
+/// Finds the one of \p methods that ends a run badly, by halves: \p endsBadly runs some of them. Empty when none does
+/// so without the others. At most 2 · log2(n) runs.
+QString findCulprit(QStringList methods, const std::function<bool(const QStringList &)> &endsBadly);
 
 /// Tests that \p hostLog (VSTest's diagnostic log of a test host) says began and not that they ended.
 QList<domain::TestCase> runningTests(const QString &hostLog, bool nameIsQualified);

@@ -4,14 +4,12 @@
 
 #include "toolchain/csharpscaffold.h"
 #include "toolchain/csharpsource.h"
-#include "toolchain/csharptests.h"
 #include "toolchain/filerules.h"
 #include "toolchain/resultreader.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -36,57 +34,15 @@ Result<void> writeFile(const QString &path, const QByteArray &content)
     return {};
 }
 
-/// What `dotnet` itself says when it cannot even begin; nullopt when it did.
-std::optional<domain::Error> machineFault(const ProcessResult &done)
-{
-    const QString output = QString::fromUtf8(done.output);
-    static const QRegularExpression sdk(
-        u"A compatible .NET SDK was not found|The SDK '[^']*' specified could not be found|"
-        "Requested SDK version: *(\\S+)"_s);
-    static const QRegularExpression runtime(u"You must install or update .NET to run this application"_s);
-    if (done.exitCode == 0)
-        return std::nullopt;
-    if (const auto match = sdk.match(output); match.hasMatch()) {
-        static const QRegularExpression requested(u"Requested SDK version: *(\\S+)"_s);
-        const QString version = requested.match(output).captured(1);
-        return domain::Error{
-            ErrorKind::MissingTool,
-            u"global.json asks for .NET SDK %1, which is not here: https://dotnet.microsoft.com/download"_s.arg(
-                version.isEmpty() ? u"of another version"_s : version),
-            output.left(2000)};
-    }
-    if (runtime.match(output).hasMatch())
-        return domain::Error{ErrorKind::MissingTool,
-                             u"a .NET runtime that the tests need is missing: https://dotnet.microsoft.com/download"_s,
-                             output.left(2000)};
-    return std::nullopt;
-}
-
 QStringList extraArguments(const CSharpProjects &projects)
 {
     return projects.windows ? QStringList{u"-p:EnableWindowsTargeting=true"_s} : QStringList();
-}
-
-/// The TRX says when the host broke off in the middle.
-bool saysAborted(const QString &output)
-{
-    static const QRegularExpression aborted(
-        u"Test Run Aborted|The active test run was aborted|Test host process crashed"_s);
-    return aborted.match(output).hasMatch();
 }
 
 QString readText(const QString &path)
 {
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
-}
-
-/// The worse of two endings: one test project that ended badly makes the run end so.
-Ending worse(Ending a, Ending b)
-{
-    if (domain::endedBadly(a) || b == Ending::Finished)
-        return a;
-    return b;
 }
 
 } // namespace
@@ -187,7 +143,7 @@ Result<void> CSharpToolchain::prepare(const Site &site, const Progress &progress
         const auto done = restore(runner, *tooling, *what, extraArguments(projects), network);
         if (!done)
             return domain::fail(done.error());
-        if (const auto fault = machineFault(*done))
+        if (const auto fault = dotnetFault(*done))
             return domain::fail(*fault);
         if (done->exitCode == 0 && done->ending == ProcessEnding::Exited)
             return writeFile(marker, {});
@@ -213,6 +169,13 @@ Result<Evidence> CSharpToolchain::execute(const ExecuteRequest &request, const P
     if (const auto opened = runner.open(); !opened)
         return domain::fail(opened.error());
     Run run{.request = request, .runner = runner, .tooling = *tooling, .progress = progress};
+    if (request.speed == Speed::Quick) {
+        const auto done = quick(run);
+        if (!done)
+            return domain::fail(done.error());
+        if (*done)
+            return run.evidence;
+    }
     const CSharpProjects projects = findCSharpProjects(request.site.workspaceFolder(), outputs());
     const auto what = target(runner, projects);
     if (!what)
@@ -265,7 +228,7 @@ Result<CSharpToolchain::Build> CSharpToolchain::buildOnce(Run &run, const Target
                     .binds = run.tooling.binds + offlineBinds(packagesFolder(), places)});
     if (!done)
         return domain::fail(done.error());
-    if (const auto fault = machineFault(*done))
+    if (const auto fault = dotnetFault(*done))
         return domain::fail(*fault);
     Build build{.ok = done->exitCode == 0 && done->ending == ProcessEnding::Exited,
                 .ending = done->ending,
@@ -307,7 +270,7 @@ QStringList CSharpToolchain::testFilesIn(const QList<domain::Diagnostic> &diagno
     return files;
 }
 
-Result<CSharpToolchain::Build> CSharpToolchain::buildAll(Run &run, const Target &target) const
+Result<CSharpToolchain::Build> CSharpToolchain::buildAll(Run &run, const Target &target)
 {
     if (run.progress.line)
         run.progress.line(u"building"_s);
@@ -333,103 +296,9 @@ Result<CSharpToolchain::Build> CSharpToolchain::buildAll(Run &run, const Target 
     }
     e.ending = toEnding(build->ending);
     e.endingDetail = endingSentence(e.ending, u"the build"_s, descriptor().build.timeoutMs, {});
+    if (build->ok)
+        record(run, *build, run.request.leaveOutFiles + e.uncompiledTests);
     return build;
-}
-
-Result<void> CSharpToolchain::testAll(Run &run, const QList<BuiltProject> &projects) const
-{
-    Evidence &e = run.evidence;
-    const QList<BuiltProject> tests = runnableTests(projects, runtimes(run.tooling));
-    if (!tests.isEmpty() && run.progress.line)
-        run.progress.line(u"testing"_s);
-    for (const BuiltProject &project : tests) {
-        if (!project.built)
-            continue;
-        if (const auto done = testOne(run, project); !done)
-            return done;
-    }
-    const bool nothing = e.tests.total() == e.tests.count(domain::TestOutcome::Skipped);
-    if (e.hasTests && nothing && e.ending == Ending::Finished && e.buildOk) {
-        e.ending = Ending::NothingExecuted;
-        e.endingDetail = endingSentence(e.ending, u"dotnet test"_s, 0, {});
-    }
-    return {};
-}
-
-Result<void> CSharpToolchain::testOne(Run &run, const BuiltProject &project) const
-{
-    SiteRunner &runner = run.runner;
-    Evidence &e = run.evidence;
-    const QString folder = runner.results() + u"/tests/"_s + project.key;
-    QDir().mkpath(folder);
-    const QString assembly = runner.relative(project.assembly);
-    const QStringList siblings =
-        QDir(QFileInfo(run.request.site.workspaceFolder() + u'/' + assembly).path()).entryList(QDir::Files);
-    const TestRunner kind = testRunnerOf(project, siblings);
-    const bool mixed = std::any_of(project.compiled.begin(), project.compiled.end(), [&](const QString &file) {
-        const QString path = runner.relative(file);
-        return !path.startsWith(u'/') && !path.contains(u"/obj/") && !path.startsWith(u"obj/")
-            && roleOf(path) == FileRole::Source;
-    });
-    const QString assets = run.request.site.workspaceFolder() + u'/' + runner.relative(project.assets);
-    const QString coverlet = run.request.coverage ? coverletFolder(readText(assets).toUtf8()) : QString();
-    Tooling tooling = run.tooling;
-    const QStringList installed = runtimes(tooling);
-    const QString major = project.framework.mid(3).section(u'.', 0, 0) + u'.';
-    if (std::none_of(installed.begin(), installed.end(), [&](const QString &r) { return r.startsWith(major); }))
-        tooling.environment.insert(u"DOTNET_ROLL_FORWARD"_s, u"Major"_s);
-    const StepTemplate &step = descriptor().test;
-    const NuGetPlaces places = findNuGetPlaces(
-        run.request.site.userWorkspace.isEmpty() ? run.request.site.workspaceFolder() : run.request.site.userWorkspace);
-    const auto done =
-        runner.run({.argv = testCommand(project, kind,
-                                        {.dotnet = tooling.paths.value(u"dotnet"_s),
-                                         .resultsFolder = folder,
-                                         .excludedTests = run.request.excludedTests,
-                                         .coverlet = coverlet,
-                                         .includeTestAssembly = mixed}),
-                    .show = (kind == TestRunner::VsTest ? u"dotnet vstest "_s : u"dotnet exec "_s) + assembly,
-                    .timeoutMs = step.timeoutMs,
-                    .environment = tooling.environment,
-                    .binds = tooling.binds + offlineBinds(packagesFolder(), places)},
-                   [&](const QString &line) {
-                       domain::TestCase test;
-                       if (run.progress.test && readConsoleTest(line, test))
-                           run.progress.test(test);
-                   });
-    if (!done)
-        return domain::fail(done.error());
-    if (const auto fault = machineFault(*done))
-        return domain::fail(*fault);
-    e.testsRan = true;
-    const int before = e.tests.total();
-    const int failedBefore = e.tests.count(domain::TestOutcome::Failed);
-    const QString prefix = u"tests/"_s + project.key;
-    const bool reported = readResultFiles({prefix + u"/*.trx"_s, prefix + u"/*/coverage.cobertura.xml"_s}, run);
-    const bool failures = e.tests.count(domain::TestOutcome::Failed) > failedBefore;
-    Ending ending = toEnding(done->ending);
-    const QString output = QString::fromUtf8(done->output);
-    if (ending == Ending::Finished
-        && (saysAborted(output) || (done->exitCode != 0 && !failures && e.tests.total() > before)))
-        ending = Ending::HostAborted;
-    if (ending == Ending::Finished && !reported)
-        ending =
-            done->exitCode == 0 || kind == TestRunner::TestingPlatform ? Ending::NothingExecuted : Ending::HostAborted;
-    if (ending == Ending::Finished)
-        return {};
-    QList<domain::TestCase> running;
-    const bool qualified = siblings.contains(u"xunit.abstractions.dll"_s)
-        || std::any_of(siblings.begin(), siblings.end(), [](const QString &s) { return s.startsWith(u"xunit.v3"); });
-    for (const QString &name : QDir(folder + u"/diag"_s).entryList({u"*.host.*"_s}, QDir::Files))
-        running += runningTests(readText(folder + u"/diag/"_s + name), qualified);
-    if (domain::endedBadly(ending)) {
-        const QStringList keys = addInterrupted(running, u"it was running when the test host ended badly"_s, e.tests);
-        e.endingDetail = endingSentence(ending, u"the test host of "_s + assembly, step.timeoutMs, keys);
-    } else if (e.endingDetail.isEmpty()) {
-        e.endingDetail = endingSentence(ending, assembly, 0, {});
-    }
-    e.ending = worse(e.ending, ending);
-    return {};
 }
 
 Result<QStringList> CSharpToolchain::scaffold(const Site &site, const QString &name, const QString &projectName,

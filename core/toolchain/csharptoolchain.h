@@ -6,7 +6,13 @@
 #include "toolchain/csharpbuild.h"
 #include "toolchain/csharppackages.h"
 #include "toolchain/csharpprojects.h"
+#include "toolchain/csharprecord.h"
+#include "toolchain/csharptests.h"
+#include "toolchain/warmcompiler.h"
 
+#include <QHash>
+
+#include <map>
 #include <mutex>
 
 namespace stepladder::toolchain {
@@ -52,12 +58,27 @@ private:
                                           const QStringList &extra, bool network);
     domain::Result<QString> target(const SiteRunner &runner, const CSharpProjects &projects) const;
     domain::Result<Build> buildOnce(Run &run, const Target &target, const QStringList &leaveOut) const;
-    domain::Result<Build> buildAll(Run &run, const Target &target) const;
+    domain::Result<Build> buildAll(Run &run, const Target &target);
     domain::Result<void> testAll(Run &run, const QList<BuiltProject> &projects) const;
     domain::Result<void> testOne(Run &run, const BuiltProject &project) const;
+    domain::Result<ProcessResult> runTests(Run &run, const BuiltProject &project, TestRunner kind,
+                                           const TestCommandOptions &options) const;
+    /// Who made the host go away, where its own log does not know: tests run by halves. Fills in what is running.
+    domain::Result<void> findWhoAborted(Run &run, const BuiltProject &project, const QString &output,
+                                        QList<domain::TestCase> &running, bool qualified) const;
     QStringList testFilesIn(const QList<domain::Diagnostic> &diagnostics) const;
 
+    // The quick way.
+    void record(const Run &run, const Build &build, const QStringList &leftOut);
+    std::shared_ptr<const BuildRecord> recordFor(const ExecuteRequest &request) const;
+    WarmCompiler &warmCompiler(const Run &run, const QString &csc);
+    /// False: nothing is known to be right but a full build.
+    domain::Result<bool> quick(Run &run);
+
     std::mutex m_preparing; ///< one restore with network at a time
+    mutable std::mutex m_mutex; ///< guards what follows
+    QHash<QString, std::shared_ptr<const BuildRecord>> m_records; ///< by repository and workspace
+    std::map<QString, std::unique_ptr<WarmCompiler>> m_compilers; ///< by the scratches' folder and the compiler
 };
 
 } // namespace stepladder::toolchain

@@ -180,6 +180,7 @@ Result<void> PythonToolchain::test(Run &run) const
             e.tests.cases += live.finished();
         running = addInterrupted(live.running(), u"it was running when pytest ended badly"_s, e.tests);
     }
+    e.unfinishedTests = running;
     e.endingDetail = endingSentence(e.ending, u"pytest"_s, step.timeoutMs, running);
     return {};
 }

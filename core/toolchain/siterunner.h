@@ -42,6 +42,8 @@ public:
     domain::Result<ProcessResult> run(const SiteCommand &command,
                                       const std::function<void(const QString &line)> &onLine = {});
 
+    /// Records what was executed without run(): the warm compiler.
+    void note(const domain::Execution &execution) { m_executions.append(execution); }
     const QList<domain::Execution> &executions() const { return m_executions; }
     const Site &site() const { return m_site; }
     std::stop_token stop() const { return m_stop; }

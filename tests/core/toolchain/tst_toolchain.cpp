@@ -42,6 +42,15 @@ QStringList names(const domain::Evidence &evidence, TestOutcome outcome)
     return list;
 }
 
+domain::Diagnostic firstError(const domain::Evidence &evidence)
+{
+    for (const auto &diagnostic : evidence.diagnostics) {
+        if (diagnostic.severity == domain::Severity::Error)
+            return diagnostic;
+    }
+    return {};
+}
+
 std::string printed(const domain::Evidence &evidence)
 {
     return QJsonDocument(domain::toJson(evidence)).toJson().toStdString();
@@ -49,7 +58,7 @@ std::string printed(const domain::Evidence &evidence)
 
 } // namespace
 
-/// Real dotnet and real pytest in the real sandbox.
+/// Real dotnet in the real sandbox.
 class TestToolchain : public QObject
 {
     Q_OBJECT
@@ -58,13 +67,13 @@ private Q_SLOTS:
     void csharpBuildsAndTests();
     void csharpTestThatDoesNotCompile();
     void csharpErrorInSource();
+    void csharpQuick();
     void csharpExcludedTests();
     void csharpHostAborts();
     void csharpHangs();
     void csharpOtherFrameworks();
     void csharpXunit3();
     void csharpMissingPackage();
-    void python();
 
 private:
     std::unique_ptr<Toolchain> make(const QString &id);
@@ -151,8 +160,8 @@ void TestToolchain::csharpTestThatDoesNotCompile()
     QVERIFY(!evidence.buildOk);
     QCOMPARE(evidence.uncompiledTests, QStringList{u"tests/Shop.Tests/NewTests.cs"_s});
     QCOMPARE(evidence.errors(), 1);
-    QCOMPARE(evidence.diagnostics.first().id, u"CS0246"_s);
-    QCOMPARE(evidence.diagnostics.first().line, 4);
+    QCOMPARE(firstError(evidence).id, u"CS0246"_s);
+    QCOMPARE(firstError(evidence).line, 4);
     QCOMPARE(evidence.tests.total(), 4); // the others ran all the same
 }
 
@@ -165,10 +174,47 @@ void TestToolchain::csharpErrorInSource()
     QFile::remove(broken);
     QVERIFY(!evidence.buildOk);
     QCOMPARE(evidence.errors(), 1);
-    QCOMPARE(evidence.diagnostics.first().file, u"src/Shop/Broken.cs"_s);
+    QCOMPARE(firstError(evidence).file, u"src/Shop/Broken.cs"_s);
     QVERIFY(!evidence.testsRan); // a stale assembly of an earlier build must not speak for this one
     QVERIFY(evidence.uncompiledTests.isEmpty());
     QVERIFY(evidence.hasTests);
+}
+
+/// Compiled from recorded lines in the warm sandbox, tested in a fresh one.
+void TestToolchain::csharpQuick()
+{
+    const Site where = site(u"shop"_s);
+    const QString cart = where.folder + u"/src/Shop/Cart.cs"_s;
+    // What stands in the scratch must be what the last full build saw.
+    QVERIFY(run(*m_csharp, {.site = where, .tests = false}).buildOk);
+    const ExecuteRequest request{
+        .site = where, .speed = Speed::Quick, .coverage = true, .changedFiles = {u"src/Shop/Cart.cs"_s}};
+    put(cart, "namespace Shop;\npublic class Cart\n{\n    public int Add(int a, int b) => a - b + Twice.Of(0);\n}\n");
+    const auto broken = run(*m_csharp, request);
+    QVERIFY2(!broken.fullSpeed, printed(broken).c_str());
+    QVERIFY(!broken.buildOk);
+    QCOMPARE(firstError(broken).id, u"CS0103"_s);
+    QCOMPARE(firstError(broken).file, u"src/Shop/Cart.cs"_s);
+    QVERIFY(!broken.testsRan);
+
+    put(where.folder + u"/src/Shop/Twice.cs"_s,
+        "namespace Shop;\npublic static class Twice\n{\n    public static int Of(int a) => 2 * a;\n}\n");
+    const auto wrong = run(*m_csharp, request);
+    QVERIFY2(!wrong.fullSpeed && wrong.buildOk, printed(wrong).c_str());
+    QVERIFY2(names(wrong, TestOutcome::Failed).contains(u"Shop.Tests.CartTests.Adds"_s), printed(wrong).c_str());
+    QVERIFY(wrong.coverage && wrong.coverage->find(u"src/Shop/Twice.cs"_s));
+
+    put(cart, "namespace Shop;\npublic class Cart\n{\n    public int Add(int a, int b) => a + b + Twice.Of(0);\n}\n");
+    const auto right = run(*m_csharp, request);
+    QVERIFY2(!right.fullSpeed && right.buildOk, printed(right).c_str());
+    QCOMPARE(names(right, TestOutcome::Passed).size(), 2);
+    for (const auto &execution : right.executions)
+        qInfo().noquote() << execution.command << execution.ms << "ms";
+
+    put(where.folder + u"/Directory.Build.props"_s, "<Project />\n");
+    const auto full = run(*m_csharp, request);
+    QFile::remove(where.folder + u"/Directory.Build.props"_s);
+    QVERIFY2(full.fullSpeed && full.buildOk, printed(full).c_str()); // a project file changed: the full way
 }
 
 void TestToolchain::csharpExcludedTests()
@@ -296,26 +342,6 @@ void TestToolchain::csharpMissingPackage()
     QVERIFY(!evidence.buildOk);
     QVERIFY2(printed(evidence).find("Stepladder.NoSuchPackage") != std::string::npos, printed(evidence).c_str());
     QCOMPARE(evidence.diagnostics.first().id, u"NU1101"_s);
-}
-
-void TestToolchain::python()
-{
-    const auto tools = make(u"python"_s);
-    QVERIFY(tools);
-    const Site where = site(u"pyshop"_s);
-    QDir().mkpath(where.folder);
-    QVERIFY(tools->scaffold(where, u"package"_s, u"Shop"_s, {}, {}));
-    put(where.folder + u"/src/shop/cart.py"_s, "def add(a, b):\n    return a + b\n\n\ndef other():\n    return 1\n");
-    put(where.folder + u"/tests/test_cart.py"_s,
-        "from shop.cart import add\n\n\ndef test_adds():\n    assert add(1, 2) == 3\n\n\n"
-        "def test_fails():\n    assert add(1, 2) == 4\n");
-    const auto prepared = tools->prepare(where, {}, {});
-    QVERIFY2(prepared, prepared ? "" : qPrintable(prepared.error().message + prepared.error().detail));
-    const auto evidence = tools->execute({.site = where, .coverage = true}, {}, {});
-    QVERIFY2(evidence, evidence ? "" : qPrintable(evidence.error().message));
-
-    QVERIFY(evidence->buildOk);
-    QCOMPARE(evidence->tests.total(), 2);
 }
 
 QTEST_GUILESS_MAIN(TestToolchain)
