@@ -29,6 +29,13 @@ bool isModelsOwn(ErrorKind kind)
     return kind == ErrorKind::Refused || kind == ErrorKind::CutOff || kind == ErrorKind::Malformed;
 }
 
+/// A failure that is not the model's own and not the run's: the role's fallback is tried. BadInput is a server that does not
+/// know the model or a parameter.
+bool mayAskAnother(ErrorKind kind)
+{
+    return domain::isInfrastructure(kind) || kind == ErrorKind::ContextTooLong || kind == ErrorKind::BadInput;
+}
+
 QByteArray hashOf(const ChatRequest &request)
 {
     QJsonArray messages;
@@ -48,6 +55,14 @@ QJsonObject usageJson(const models::Usage &usage)
             {u"output"_s, usage.output},
             {u"cacheRead"_s, usage.cacheRead},
             {u"cacheWrite"_s, usage.cacheWrite}};
+}
+
+QJsonArray linesOf(const QList<int> &lines)
+{
+    QJsonArray array;
+    for (const int line : lines)
+        array.append(line);
+    return array;
 }
 
 ModelReply replyFrom(const QJsonObject &record)
@@ -179,8 +194,7 @@ Result<EffectResult> ModelCaller::ask(const journal::Key &key, const QStringList
     for (const QString &id : candidates) {
         const domain::Model *model = m_parts.clients.config().model(id);
         last = askOne(key, *model, request);
-        const bool another =
-            !last && (domain::isInfrastructure(last.error().kind) || last.error().kind == ErrorKind::ContextTooLong);
+        const bool another = !last && mayAskAnother(last.error().kind);
         if (!another)
             return last;
     }
@@ -266,6 +280,7 @@ EffectResult ModelCaller::settled(const domain::Model &model, const ChatRequest 
                              {u"role"_s, request.context.role},
                              {u"estimated"_s, !usage.has_value()},
                              {u"scriptedLine"_s, reply ? reply->scriptedLine : 0},
+                             {u"scriptedErrors"_s, reply ? linesOf(reply->scriptedErrors) : QJsonArray()},
                              {u"usage"_s, usageJson(usage.value_or(models::Usage{}))}};
     return {.record = record, .entries = {Draft{.type = u"budget.settled"_s, .data = budget}}};
 }

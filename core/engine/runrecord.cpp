@@ -60,6 +60,8 @@ Result<void> take(RunRecord &record, const Entry &entry)
     } else if (entry.type == u"budget.settled"_s) {
         if (const int line = data[u"scriptedLine"].toInt(); line > 0)
             record.usedScriptLines.insert(line);
+        for (const auto &line : data[u"scriptedErrors"].toArray())
+            record.usedScriptLines.insert(line.toInt());
     } else if (entry.type == u"tests.finished"_s && data.contains(u"blob"_s)) {
         const QString commit = data[u"commit"].toString();
         for (const auto &key : data[u"excluded"].toArray())

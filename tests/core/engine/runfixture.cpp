@@ -16,7 +16,11 @@ RunFixture::RunFixture()
 {
     QDir().mkpath(workspace());
     write(u"answers.jsonl"_s, {});
-    script({{u"purpose"_s, u"think"_s}}, QString::fromLatin1(R"({"guidance":"write it","keyPoints":[],"risks":["none"],"dependencies":[],"suggestedApproach":"","estimatedComplexity":1,"exampleCode":""})"), {{u"repeat"_s, true}});
+    script(
+        {{u"purpose"_s, u"think"_s}},
+        QString::fromLatin1(
+            R"({"guidance":"write it","keyPoints":[],"risks":["none"],"dependencies":[],"suggestedApproach":"","estimatedComplexity":1,"exampleCode":""})"),
+        {{u"repeat"_s, true}});
 }
 
 void RunFixture::write(const QString &file, const QByteArray &content) const
@@ -39,28 +43,45 @@ void RunFixture::script(const QJsonObject &match, const QString &content, const 
         file.write(QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n');
 }
 
-QString RunFixture::block(const QString &file, const QString &text) { return u"```text %1\n%2\n```\n"_s.arg(file, text); }
+QString RunFixture::block(const QString &file, const QString &text)
+{
+    return u"```text %1\n%2\n```\n"_s.arg(file, text);
+}
 
 domain::ModelsConfig RunFixture::models(double price) const
 {
     domain::ModelsConfig config;
-    config.endpoints = {{.id = u"script"_s, .kind = domain::EndpointKind::Scripted, .file = m_dir.path() + u"/answers.jsonl"_s, .parallel = 0}};
-    config.models = {{.id = u"cheap"_s, .endpoint = u"script"_s, .name = u"cheap"_s, .price = {0, 0}}, {.id = u"dear"_s, .endpoint = u"script"_s, .name = u"dear"_s, .price = {price, price}}};
-    config.roles = {{u"thinker"_s, {u"cheap"_s}}, {u"generator"_s, {u"cheap"_s}}, {u"reviewer"_s, {u"dear"_s}}, {u"premium"_s, {u"dear"_s}}};
+    config.endpoints = {{.id = u"script"_s,
+                         .kind = domain::EndpointKind::Scripted,
+                         .file = m_dir.path() + u"/answers.jsonl"_s,
+                         .parallel = 0}};
+    config.models = {{.id = u"cheap"_s, .endpoint = u"script"_s, .name = u"cheap"_s, .price = {0, 0}},
+                     {.id = u"dear"_s, .endpoint = u"script"_s, .name = u"dear"_s, .price = {price, price}}};
+    config.roles = {{u"thinker"_s, {u"cheap"_s}},
+                    {u"generator"_s, {u"cheap"_s}},
+                    {u"reviewer"_s, {u"dear"_s}},
+                    {u"premium"_s, {u"dear"_s}}};
     return config;
 }
 
 domain::Plan RunFixture::plan(const QStringList &files, const QList<QStringList> &dependsOn) const
 {
-    domain::Plan plan {.task = u"write texts"_s, .language = u"text"_s, .projectName = u"texts"_s, .steps = {}};
+    domain::Plan plan{.task = u"write texts"_s, .language = u"text"_s, .projectName = u"texts"_s, .steps = {}};
     for (qsizetype i = 0; i < files.size(); ++i) {
         const QString id = QFileInfo(files.at(i)).baseName();
-        plan.steps.append({.id = id, .title = id, .description = u"write "_s + files.at(i), .file = files.at(i), .dependsOn = dependsOn.value(i)});
+        plan.steps.append({.id = id,
+                           .title = id,
+                           .description = u"write "_s + files.at(i),
+                           .file = files.at(i),
+                           .dependsOn = dependsOn.value(i)});
     }
     return plan;
 }
 
-engine::StartRequest RunFixture::request(const domain::Plan &plan) const { return {.plan = plan, .workspace = workspace(), .models = models()}; }
+engine::StartRequest RunFixture::request(const domain::Plan &plan) const
+{
+    return {.plan = plan, .workspace = workspace(), .models = models()};
+}
 
 engine::RunOutcome RunFixture::run(engine::StartRequest request)
 {
@@ -88,13 +109,14 @@ engine::RunOutcome RunFixture::resume(const engine::ResumeRequest &request)
 QList<domain::Entry> RunFixture::entries(const QStringList &types) const
 {
     const auto reader = journal::JournalReader::open(m_locations.run(m_run));
-    return reader ? (*reader)->entries(0, 100'000, {.types = types}).value_or(QList<domain::Entry>()) : QList<domain::Entry>();
+    return reader ? (*reader)->entries(0, 100'000, {.types = types}).value_or(QList<domain::Entry>())
+                  : QList<domain::Entry>();
 }
 
 journal::Moment RunFixture::moment() const
 {
     const auto reader = journal::JournalReader::open(m_locations.run(m_run));
-    return reader ? (*reader)->at().value_or(journal::Moment {}) : journal::Moment {};
+    return reader ? (*reader)->at().value_or(journal::Moment{}) : journal::Moment{};
 }
 
 QByteArray RunFixture::onBranch(const QString &file) const

@@ -64,15 +64,18 @@ void answer(const RunFixture &f, const domain::Answer &given)
     QVERIFY2(taken, taken ? "" : qPrintable(taken.error().message));
 }
 
-const QString kAnalysis = u"{\"rootCause\":\"no code\",\"mistakePatterns\":{},\"correctApproach\":\"write code\",\"exampleCode\":\"\",\"suggestedActions\":[\"write\"],\"shouldSplitFile\":false,\"suggestedFileSplit\":[],\"missingFiles\":[]}"_s;
-const QString kRethink = u"{\"newApproach\":\"simpler\",\"shouldSplitIntoMultipleFiles\":false,\"newFileStructure\":[],\"reasoning\":\"\",\"shouldSimplifyRequirements\":false,\"simplifiedVersion\":\"\"}"_s;
+const QString kAnalysis =
+    u"{\"rootCause\":\"no code\",\"mistakePatterns\":{},\"correctApproach\":\"write code\",\"exampleCode\":\"\",\"suggestedActions\":[\"write\"],\"shouldSplitFile\":false,\"suggestedFileSplit\":[],\"missingFiles\":[]}"_s;
+const QString kRethink =
+    u"{\"newApproach\":\"simpler\",\"shouldSplitIntoMultipleFiles\":false,\"newFileStructure\":[],\"reasoning\":\"\",\"shouldSimplifyRequirements\":false,\"simplifiedVersion\":\"\"}"_s;
 
 } // namespace
 
 void TestWholeRun::scriptFailures(RunFixture &f, const QString &step)
 {
     for (int i = 1; i <= 10; ++i)
-        f.script({{u"purpose"_s, u"generate"_s}, {u"step"_s, step}, {u"attempt"_s, i}}, u"I would rather not, %1"_s.arg(i));
+        f.script({{u"purpose"_s, u"generate"_s}, {u"step"_s, step}, {u"attempt"_s, i}},
+                 u"I would rather not, %1"_s.arg(i));
     f.script({{u"purpose"_s, u"analyze"_s}, {u"step"_s, step}}, kAnalysis);
     f.script({{u"purpose"_s, u"rethink"_s}, {u"step"_s, step}}, kRethink);
 }
@@ -89,7 +92,7 @@ void TestWholeRun::stepsAreAcceptedInDependencyOrder()
     QStringList ended;
     for (const domain::Entry &entry : f.entries({u"step.ended"_s}))
         ended.append(entry.step);
-    QCOMPARE(ended, (QStringList {u"a"_s, u"b"_s}));
+    QCOMPARE(ended, (QStringList{u"a"_s, u"b"_s}));
     QCOMPARE(f.onBranch(u"b.txt"_s), "second\n");
     QVERIFY(QFile::exists(f.locations().run(f.lastRun()) + u"/report/summary.md"_s));
     QCOMPARE(f.entries({u"run.started"_s, u"run.ended"_s}).size(), 2);
@@ -132,7 +135,8 @@ void TestWholeRun::anUnscriptedCallPausesAndNamesTheCall()
     const auto outcome = f.run(f.request(f.plan({u"a.txt"_s})));
     QVERIFY(outcome.finished.status == RunStatus::Paused);
     QCOMPARE(outcome.pauseKind, u"unscripted"_s);
-    QVERIFY2(outcome.reason.contains(u"generate"_s) && outcome.reason.contains(u"generator"_s), qPrintable(outcome.reason));
+    QVERIFY2(outcome.reason.contains(u"generate"_s) && outcome.reason.contains(u"generator"_s),
+             qPrintable(outcome.reason));
     QCOMPARE(outcome.finished.attempts, 0);
     f.script({{u"purpose"_s, u"generate"_s}}, f.block(u"a.txt"_s, u"now"_s));
     QVERIFY(f.resume({.run = f.lastRun()}).finished.status == RunStatus::Accepted);
@@ -141,10 +145,11 @@ void TestWholeRun::anUnscriptedCallPausesAndNamesTheCall()
 void TestWholeRun::aCapPausesAndANewTotalGoesOn()
 {
     RunFixture f;
-    f.script({{u"purpose"_s, u"generate"_s}}, f.block(u"a.txt"_s, u"paid for"_s), {{u"usage"_s, QJsonObject {{u"input"_s, 1000}, {u"output"_s, 500}}}});
+    f.script({{u"purpose"_s, u"generate"_s}}, f.block(u"a.txt"_s, u"paid for"_s),
+             {{u"usage"_s, QJsonObject{{u"input"_s, 1000}, {u"output"_s, 500}}}});
     engine::StartRequest request = f.request(f.plan({u"a.txt"_s}));
     request.models = f.models(1000);
-    request.models.roles[u"generator"_s] = QStringList {u"dear"_s};
+    request.models.roles[u"generator"_s] = QStringList{u"dear"_s};
     request.budget = 100'000; // 10 cents; a reservation is dollars
     const auto paused = f.run(request);
     QVERIFY(paused.finished.status == RunStatus::Paused);
@@ -182,12 +187,14 @@ void TestWholeRun::supervisedRunsAskAndARejectionIsFeedback()
 {
     RunFixture f;
     f.script({{u"purpose"_s, u"generate"_s}, {u"attempt"_s, 1}}, f.block(u"a.txt"_s, u"too short"_s));
-    f.script({{u"purpose"_s, u"generate"_s}, {u"attempt"_s, 2}, {u"contains"_s, u"make it longer"_s}}, f.block(u"a.txt"_s, u"quite long enough"_s));
+    f.script({{u"purpose"_s, u"generate"_s}, {u"attempt"_s, 2}, {u"contains"_s, u"make it longer"_s}},
+             f.block(u"a.txt"_s, u"quite long enough"_s));
     engine::StartRequest request = f.request(f.plan({u"a.txt"_s}));
     request.mode = domain::Mode::Supervised;
     request.noWait = true;
     QCOMPARE(f.run(request).pauseKind, u"person"_s);
-    answer(f, {.request = openRequest(f), .kind = domain::AnswerKind::Reject, .text = u"make it longer"_s, .by = u"me"_s});
+    answer(f,
+           {.request = openRequest(f), .kind = domain::AnswerKind::Reject, .text = u"make it longer"_s, .by = u"me"_s});
     const auto again = f.resume({.run = f.lastRun(), .noWait = true});
     QCOMPARE(again.pauseKind, u"person"_s);
     QCOMPARE(again.finished.steps.waiting, 1);
@@ -204,10 +211,12 @@ void TestWholeRun::anAnalysisMayAddAStepThatComesFirst()
     for (int i = 1; i <= 4; ++i)
         f.script({{u"purpose"_s, u"generate"_s}, {u"step"_s, u"a"_s}, {u"attempt"_s, i}}, u"no code %1"_s.arg(i));
     QString analysis = kAnalysis;
-    analysis.replace(u"\"missingFiles\":[]"_s, u"\"missingFiles\":[{\"file\":\"base.txt\",\"description\":\"the base\",\"surface\":[]}]"_s);
+    analysis.replace(u"\"missingFiles\":[]"_s,
+                     u"\"missingFiles\":[{\"file\":\"base.txt\",\"description\":\"the base\",\"surface\":[]}]"_s);
     f.script({{u"purpose"_s, u"analyze"_s}}, analysis);
     f.script({{u"purpose"_s, u"generate"_s}, {u"step"_s, u"first-base"_s}}, f.block(u"base.txt"_s, u"base"_s));
-    f.script({{u"purpose"_s, u"generate"_s}, {u"step"_s, u"a"_s}, {u"attempt"_s, 6}}, f.block(u"a.txt"_s, u"on the base"_s));
+    f.script({{u"purpose"_s, u"generate"_s}, {u"step"_s, u"a"_s}, {u"attempt"_s, 6}},
+             f.block(u"a.txt"_s, u"on the base"_s));
     const auto outcome = f.run(f.request(f.plan({u"a.txt"_s})));
     QVERIFY2(outcome.finished.status == RunStatus::Accepted, qPrintable(outcome.reason));
     QCOMPARE(outcome.finished.steps.accepted, 2);
@@ -219,7 +228,7 @@ void TestWholeRun::anAnalysisMayAddAStepThatComesFirst()
 void TestWholeRun::aBlockedEndpointPausesTheRunAndCountsNoAttempt()
 {
     RunFixture f;
-    f.script({{u"purpose"_s, u"generate"_s}}, {}, {{u"error"_s, QJsonObject {{u"status"_s, 401}}}, {u"repeat"_s, true}});
+    f.script({{u"purpose"_s, u"generate"_s}}, {}, {{u"error"_s, QJsonObject{{u"status"_s, 401}}}, {u"repeat"_s, true}});
     const auto outcome = f.run(f.request(f.plan({u"a.txt"_s})));
     QVERIFY(outcome.finished.status == RunStatus::Paused);
     QCOMPARE(outcome.pauseKind, u"blocked"_s);
@@ -281,7 +290,7 @@ void TestWholeRun::appliedFilesReachTheWorkspaceOnce()
     f.write(u"a.txt"_s, "changed by hand\n");
     const auto conflict = engine::applyRun(f.locations(), clock, {.run = f.lastRun()});
     QVERIFY(conflict);
-    QCOMPARE(conflict->report.conflicts, QStringList {u"a.txt"_s});
+    QCOMPARE(conflict->report.conflicts, QStringList{u"a.txt"_s});
     QVERIFY(typesOf(f.entries()).contains(u"run.applied"_s));
 }
 
@@ -294,7 +303,8 @@ void TestWholeRun::theUsersTreeIsUntouchedUntilApply()
     QFile a(f.workspace() + u"/a.txt"_s);
     QVERIFY(a.open(QIODevice::ReadOnly));
     QCOMPARE(a.readAll(), "mine\n");
-    QCOMPARE(QDir(f.workspace()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot), QStringList {u"a.txt"_s});
+    QCOMPARE(QDir(f.workspace()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
+             QStringList{u"a.txt"_s});
 }
 
 void TestWholeRun::twoControllersCannotRunTheSameRun()
