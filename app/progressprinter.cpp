@@ -4,6 +4,7 @@
 
 #include "app/console.h"
 #include "domain/money.h"
+#include "guidance/requests.h"
 
 #include <unistd.h>
 
@@ -66,11 +67,15 @@ QString entryLine(const Entry &entry)
                                            d[u"rung"].toString(), d[u"reason"].toString());
     if (entry.type == u"step.waiting"_s)
         return u"%1  waits: %2 (request %3)"_s.arg(entry.step, d[u"reason"].toString(), d[u"request"].toString());
+    if (entry.type == u"guidance.requested"_s) {
+        const domain::Request request = domain::requestFromJson(d[u"request"].toObject());
+        return u"%1\n  %2"_s.arg(request.title, guidance::answerCommand(request));
+    }
     if (entry.type == u"step.blocked"_s)
         return u"%1  blocked: %2"_s.arg(entry.step, d[u"reason"].toString());
     if (entry.type == u"plan.amended"_s)
         return u"%1  the plan grows: %2"_s.arg(entry.step, d[u"reason"].toString().section(u'\n', 0, 0));
-    if (entry.type == u"effect.ended"_s && d[u"kind"] == u"lost"_s)
+    if (entry.type == u"effect.ended"_s && d[u"message"] == u"lost"_s)
         return u"%1  was in flight when the run was cut off and is done again: %2"_s.arg(entry.step,
                                                                                          d[u"name"].toString());
     return {};

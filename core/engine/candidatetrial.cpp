@@ -278,7 +278,9 @@ Result<RungEnd> CandidateTrial::commit(const Validator::Checked &checked, StepSt
     if (!outcome->committed)
         return overtaken(outcome->judgement, outcome->overtaken);
     attempt().verdict.evidence = outcome->judgement.evidence;
-    if (const auto ended = m_log.end(m_climb, attempt().verdict.passed ? u"passed"_s : u"unproven"_s, attempt().verdict.summary); !ended)
+    if (const auto ended =
+            m_log.end(m_climb, attempt().verdict.passed ? u"passed"_s : u"unproven"_s, attempt().verdict.summary);
+        !ended)
         return domain::fail(ended.error());
     m_climb.end = StepEnd{.state = state,
                           .strategy = u"ladder"_s,

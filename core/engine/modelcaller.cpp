@@ -29,8 +29,8 @@ bool isModelsOwn(ErrorKind kind)
     return kind == ErrorKind::Refused || kind == ErrorKind::CutOff || kind == ErrorKind::Malformed;
 }
 
-/// A failure that is not the model's own and not the run's: the role's fallback is tried. BadInput is a server that does not
-/// know the model or a parameter.
+/// A failure that is not the model's own and not the run's: the role's fallback is tried. BadInput is a server that
+/// does not know the model or a parameter.
 bool mayAskAnother(ErrorKind kind)
 {
     return domain::isInfrastructure(kind) || kind == ErrorKind::ContextTooLong || kind == ErrorKind::BadInput;

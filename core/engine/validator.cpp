@@ -192,8 +192,7 @@ Result<Judgement> Validator::believe(const Climb &climb, const Candidate &candid
 
 Result<Validator::Checked> Validator::check(const Climb &climb, const Candidate &candidate)
 {
-    const auto hash = inputHash(
-        {candidate.hash().toUtf8(), stepInput(climb.step)});
+    const auto hash = inputHash({candidate.hash().toUtf8(), stepInput(climb.step)});
     const auto record = m_parts.effects.once(
         climb.key(u"evidence"_s), hash, {{u"candidate"_s, candidate.hash()}}, Durability::Committed,
         [&]() -> Result<EffectResult> {

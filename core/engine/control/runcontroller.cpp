@@ -216,7 +216,8 @@ Result<void> forkStage(const storage::Locations &locations, const QString &from,
         return domain::fail(record.error());
     if (record->lastCommit.isEmpty())
         return {};
-    return workspace::Stage::fork(locations.run(from) + u"/stage"_s, locations.run(to) + u"/stage"_s, to, record->lastCommit);
+    return workspace::Stage::fork(locations.run(from) + u"/stage"_s, locations.run(to) + u"/stage"_s, to,
+                                  record->lastCommit);
 }
 
 } // namespace

@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Stepladder authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "schemafit.h"
+
 #include "domain/entry.h"
 #include "domain/ladder.h"
 #include "domain/models.h"
@@ -13,62 +15,15 @@
 #include <QJsonDocument>
 #include <QTest>
 
-#include <valijson/adapters/qtjson_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validation_results.hpp>
-#include <valijson/validator.hpp>
-
 using namespace stepladder;
+using namespace stepladder::tests;
 using namespace Qt::StringLiterals;
 
 namespace {
 
-QString folder(const QString &name)
-{
-    return QStringLiteral(STEPLADDER_SOURCE_DIR "/resources/schemas/") + name;
-}
-
-QJsonValue readJson(const QString &file)
-{
-    QFile in(file);
-    if (!in.open(QIODevice::ReadOnly))
-        qFatal("%s: %s", qPrintable(file), qPrintable(in.errorString()));
-    QJsonParseError error;
-    const auto document = QJsonDocument::fromJson(in.readAll(), &error);
-    if (error.error != QJsonParseError::NoError)
-        qFatal("%s: %s", qPrintable(file), qPrintable(error.errorString()));
-    return document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
-}
-
 QString exampleFile(const QString &type)
 {
     return QStringLiteral(STEPLADDER_TEST_DATA "/entries/") + type + u".json"_s;
-}
-
-/// Empty when \p value fits the schema in \p file, else where it does not and why.
-QString misfit(const QString &file, const QJsonValue &value)
-{
-    const QJsonValue text = readJson(file);
-    valijson::Schema schema;
-    valijson::SchemaParser parser;
-    try {
-        parser.populateSchema(valijson::adapters::QtJsonAdapter(text), schema);
-    } catch (const std::exception &error) {
-        return file + u": "_s + QString::fromUtf8(error.what());
-    }
-    valijson::Validator validator;
-    valijson::ValidationResults results;
-    if (validator.validate(schema, valijson::adapters::QtJsonAdapter(value), &results))
-        return {};
-    QStringList lines;
-    for (const auto &error : results) {
-        QString where;
-        for (const auto &part : error.context)
-            where += QString::fromStdString(part);
-        lines.append(where + u": "_s + QString::fromStdString(error.description));
-    }
-    return lines.join(u"; ");
 }
 
 QJsonObject object(const char *json)

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Stepladder authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runfixture.h"
+#include "schemafit.h"
 
 #include "engine/applyrun.h"
 #include "journal/inbox.h"
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void theUsersTreeIsUntouchedUntilApply();
     void twoControllersCannotRunTheSameRun();
     void badRequestsAreOneLine();
+    void everyEntryFitsItsSchema();
 
 private:
     /// Ten failing attempts: the answers hold no code.
@@ -339,6 +341,52 @@ void TestWholeRun::badRequestsAreOneLine()
     QVERIFY2(f.lastError().message.contains(u"language"_s), qPrintable(f.lastError().message));
     f.resume({.run = u"no-such-run"_s});
     QVERIFY(f.lastError().kind == domain::ErrorKind::NotFound);
+}
+
+void TestWholeRun::everyEntryFitsItsSchema()
+{
+    RunFixture f;
+    f.write(u"c.txt"_s, "as it was\n");
+    scriptFailures(f, u"a"_s);
+    f.script({{u"purpose"_s, u"generate"_s}, {u"step"_s, u"b"_s}, {u"attempt"_s, 1}}, f.block(u"b.txt"_s, u"short"_s));
+    f.script({{u"purpose"_s, u"generate"_s}, {u"step"_s, u"b"_s}, {u"attempt"_s, 2}}, f.block(u"b.txt"_s, u"longer"_s));
+    f.script({{u"purpose"_s, u"generate"_s}, {u"step"_s, u"c"_s}, {u"attempt"_s, 1}}, f.block(u"c.txt"_s, u"new"_s));
+    f.script({{u"purpose"_s, u"generate"_s}, {u"step"_s, u"c"_s}, {u"attempt"_s, 2}}, f.block(u"c.txt"_s, u"newer"_s));
+    engine::StartRequest request = f.request(f.plan({u"a.txt"_s, u"b.txt"_s, u"c.txt"_s}));
+    request.models = f.models(1);
+    request.budget = 1;
+    request.mode = domain::Mode::Supervised;
+    request.noWait = true;
+    f.run(request);
+    for (int i = 0; i < 20; ++i) {
+        const auto index = journal::RunIndex::open(f.locations().index());
+        for (const domain::Request &open : (*index)->openRequests().value_or(QList<domain::Request>())) {
+            if (open.kind == domain::RequestKind::Budget)
+                answer(f,
+                       {.request = open.id,
+                        .kind = domain::AnswerKind::Amount,
+                        .amountMicroUsd = 1'000'000'000,
+                        .by = u"me"_s});
+            else if (i == 0)
+                answer(f, {.request = open.id, .kind = domain::AnswerKind::Reject, .text = u"no"_s, .by = u"me"_s});
+            else
+                answer(f, {.request = open.id, .kind = domain::AnswerKind::Approve, .by = u"me"_s});
+        }
+        const auto outcome = f.resume({.run = f.lastRun(), .noWait = true});
+        if (outcome.finished.status != RunStatus::Paused)
+            break;
+    }
+    const auto entries = f.entries();
+    QVERIFY(entries.size() > 100);
+    QVERIFY(typesOf(entries).contains(u"run.ended"_s));
+    for (const domain::Entry &entry : entries) {
+        const QString file = tests::folder(u"entries/"_s + entry.type + u".json"_s);
+        QVERIFY2(QFile::exists(file), qPrintable(entry.type));
+        const QString why = tests::misfit(file, entry.data);
+        QVERIFY2(why.isEmpty(), qPrintable(entry.type + u": "_s + why));
+        QVERIFY2(tests::misfit(tests::folder(u"entry.json"_s), domain::toJson(entry)).isEmpty(),
+                 qPrintable(entry.type));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestWholeRun)
