@@ -22,7 +22,8 @@ namespace {
 constexpr auto kGather = 3ms;
 /// So often the appending thread looks for more before it goes to sleep and has to be woken.
 constexpr int kIdleLooks = 30;
-/// Handing over through a sleeping thread takes longer than most commits: both sides look on for a moment.
+/// Handing over through a sleeping thread takes longer than most commits: both sides look on for a moment,
+/// giving way to whoever has work to do.
 constexpr auto kSpin = 50us;
 constexpr size_t kGroup = 512;
 /// Whoever appends faster than the disk takes it waits here.
@@ -35,9 +36,7 @@ bool spinUntil(const Condition &condition)
     while (!condition()) {
         if (std::chrono::steady_clock::now() > end)
             return false;
-#if defined(__x86_64__) || defined(__i386__)
-        __builtin_ia32_pause();
-#endif
+        std::this_thread::yield();
     }
     return true;
 }
