@@ -435,6 +435,14 @@ QByteArray CommandToolchain::stub(const domain::Step &step, const QByteArray &be
     return stubFromTemplate(m_descriptor, step, publicSurface(bestAttempt), note);
 }
 
+QStringList CommandToolchain::patternNames() const
+{
+    QStringList names;
+    for (const PatternCheck &check : m_descriptor.patterns)
+        names.append(check.name);
+    return names;
+}
+
 QList<domain::Issue> CommandToolchain::checkPatterns(const QByteArray &source, const QString &file,
                                                      const QStringList &requiredPatterns) const
 {

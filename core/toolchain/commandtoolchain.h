@@ -46,6 +46,7 @@ public:
     QStringList publicSurface(const QByteArray &source) const override;
     QByteArray stub(const domain::Step &step, const QByteArray &bestAttempt, const QString &note) const override;
     QString stubMarker() const override { return m_descriptor.stubMarker; }
+    QStringList patternNames() const override;
     QList<domain::Issue> checkPatterns(const QByteArray &source, const QString &file,
                                        const QStringList &requiredPatterns) const override;
     QString runInstructions(const Site &site) const override;

@@ -94,7 +94,10 @@ public:
     virtual QByteArray stub(const domain::Step &step, const QByteArray &bestAttempt, const QString &note) const = 0;
     /// The text that failures caused by our stubs bear in message or stack.
     virtual QString stubMarker() const = 0;
-    /// Missing required patterns and anti-patterns found in \p source (names of checks in the descriptor).
+    /// Names of the pattern checks; a plan's other names are left to review.
+    virtual QStringList patternNames() const { return {}; }
+    /// Missing required patterns (warnings) and anti-patterns (infos, or warnings where their name is required) found
+    /// in \p source; an issue's id is the name of the check.
     virtual QList<domain::Issue> checkPatterns(const QByteArray &source, const QString &file,
                                                const QStringList &requiredPatterns) const = 0;
     /// How a person builds and runs what was made: Markdown lines for the run's README.

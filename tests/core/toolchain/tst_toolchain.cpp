@@ -68,11 +68,13 @@ private Q_SLOTS:
     void csharpTestThatDoesNotCompile();
     void csharpErrorInSource();
     void csharpQuick();
+    void csharpStubCompiles();
     void csharpExcludedTests();
     void csharpHostAborts();
     void csharpHangs();
     void csharpOtherFrameworks();
     void csharpXunit3();
+    void csharpScaffoldOfWebApi();
     void csharpMissingPackage();
 
 private:
@@ -217,6 +219,90 @@ void TestToolchain::csharpQuick()
     QVERIFY2(full.fullSpeed && full.buildOk, printed(full).c_str()); // a project file changed: the full way
 }
 
+void TestToolchain::csharpStubCompiles()
+{
+    const Site where = site(u"shop"_s);
+    const QString file = where.folder + u"/src/Shop/Basket.cs"_s;
+    const QByteArray attempt = R"(using System.Collections;
+
+namespace Shop.Baskets;
+
+/// <summary>A { basket }.</summary>
+public sealed class Basket<T> : IDisposable, IEnumerable<T> where T : class
+{
+    private readonly List<T> _items = new();
+    public const int Max = 3;
+    public static readonly string Name = "a;b{";
+    private static int s_count = 1;
+    public event EventHandler? Changed;
+    public int Count => _items.Count;
+    public required string Title { get; init; } = "x";
+    public T this[int i] { get => _items[i]; set { _items[i] = value; } }
+    static Basket() { s_count = 2; }
+    public Basket(int capacity = 4) : this() { _items.Capacity = capacity; }
+    private Basket() { }
+    public async Task<int> AddAsync(T item, CancellationToken token = default)
+    {
+        await Task.Delay(1, token); // { unbalanced
+        Changed?.Invoke(this, EventArgs.Empty);
+        return _items.Count + s_count;
+    }
+    public bool TryGet(int i, out T? item) { item = _items[i]; return true; }
+    public static bool operator ==(Basket<T> a, Basket<T> b) => true;
+    public static bool operator !=(Basket<T> a, Basket<T> b) { return false; }
+    public override bool Equals(object? o) => true;
+    public override int GetHashCode() => 1;
+    public IEnumerator<T> GetEnumerator() => _items.GetEnumerator();
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    public ref T First() => ref System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_items)[0];
+    private void Hidden() { var s = $"{_items.Count} }}"; }
+    public void Dispose() { }
+    public enum Mode { Fast, Slow = 2 }
+    public record Line(string Sku, int Count);
+    ~Basket() { }
+}
+
+public interface IPrice
+{
+    decimal Price { get; }
+    Task<decimal> QuoteAsync(string sku);
+    string Describe() => "x";
+}
+
+public abstract class Shape(int sides)
+{
+    public int Sides { get; } = sides;
+    public abstract double Area();
+    protected virtual IEnumerable<int> Parts() { yield return 1; }
+}
+
+public readonly record struct Money(decimal Amount, string Currency)
+{
+    public static implicit operator decimal(Money m) => m.Amount;
+    public Money Plus(Money o) => this with { Amount = Amount + o.Amount };
+}
+
+public static class Extensions
+{
+    public static T2 Map<T1, T2>(this T1 value, Func<T1, T2> map) where T1 : notnull => map(value);
+}
+)";
+    put(file, attempt);
+    const ExecuteRequest request{
+        .site = where, .speed = Speed::Quick, .tests = false, .changedFiles = {u"src/Shop/Basket.cs"_s}};
+    const auto before = run(*m_csharp, request);
+    QVERIFY2(before.buildOk, printed(before).c_str());
+    const domain::Step step{.file = u"src/Shop/Basket.cs"_s,
+                            .surface = {u"public void Clear()"_s, u"public class Other"_s, u"public int Go(int x);"_s}};
+    put(file, m_csharp->stub(step, attempt, u"three attempts\nfailed"_s));
+    const auto after = run(*m_csharp, request);
+    QVERIFY2(after.buildOk, printed(after).c_str());
+    put(file, m_csharp->stub(step, {}, u"nothing"_s));
+    const auto bare = run(*m_csharp, request);
+    QFile::remove(file);
+    QVERIFY2(bare.buildOk, printed(bare).c_str());
+}
+
 void TestToolchain::csharpExcludedTests()
 {
     const auto evidence =
@@ -328,6 +414,23 @@ void TestToolchain::csharpXunit3()
     QVERIFY2(evidence.ending == Ending::Finished, qPrintable(domain::toString(evidence.ending)));
     QCOMPARE(names(evidence, TestOutcome::Failed), QStringList{u"T.OneTests.Bad"_s});
     QCOMPARE(names(evidence, TestOutcome::Passed), QStringList{u"T.OneTests.Good"_s});
+}
+
+/// xunit.v3 behind VSTest, and a project that is no library.
+void TestToolchain::csharpScaffoldOfWebApi()
+{
+    const Site where = site(u"api"_s);
+    QDir().mkpath(where.folder);
+    const auto files = m_csharp->scaffold(where, u"webapi"_s, u"Api"_s, u"xunit.v3"_s, {});
+    QVERIFY2(files, files ? "" : qPrintable(files.error().message + files.error().detail));
+    put(where.folder + u"/tests/Api.Tests/ATests.cs"_s,
+        "namespace Api.Tests;\npublic class ATests\n{\n    [Fact] public void Good() { }\n}\n");
+    const auto prepared = m_csharp->prepare(where, {}, {});
+    QVERIFY2(prepared, prepared ? "" : qPrintable(prepared.error().message + prepared.error().detail));
+    const auto evidence = run(*m_csharp, {.site = where, .coverage = true});
+    QVERIFY2(evidence.buildOk && evidence.ending == Ending::Finished, printed(evidence).c_str());
+    QCOMPARE(names(evidence, TestOutcome::Passed), QStringList{u"Api.Tests.ATests.Good"_s});
+    QVERIFY(m_csharp->runInstructions(where).contains(u"dotnet run --project src/Api/Api.csproj"));
 }
 
 void TestToolchain::csharpMissingPackage()
