@@ -129,6 +129,9 @@ Result<void> PythonToolchain::test(Run &run) const
 {
     Evidence &e = run.evidence;
     const StepTemplate &step = run.request.coverage ? descriptor().coverage : descriptor().test;
+    // conftest.py and __init__.py are the tests' files and no tests.
+    e.hasTests =
+        !filesMatching(run.request.site.workspaceFolder(), {u"test_*.py"_s, u"*_test.py"_s}, outputs()).isEmpty();
     if (run.progress.line)
         run.progress.line(u"testing"_s);
     QFile excluded(run.runner.results() + u"/excluded.json"_s);
@@ -171,6 +174,7 @@ Result<void> PythonToolchain::test(Run &run) const
                                   + run.runner.executions().last().output.right(500).simplified(),
                               .tool = u"pytest"_s});
     }
+    e.hasTests = e.hasTests || e.tests.total() > 0;
     const bool nothing = e.tests.total() == e.tests.count(domain::TestOutcome::Skipped);
     if (e.ending == Ending::Finished && e.hasTests && nothing && e.uncompiledTests.isEmpty())
         e.ending = Ending::NothingExecuted;
