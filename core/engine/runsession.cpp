@@ -4,6 +4,7 @@
 
 #include "engine/runfinish.h"
 #include "engine/runreport.h"
+#include "guidance/requests.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -117,6 +118,38 @@ Result<void> RunSession::openStage()
             return m_stage->reset(m_setup.record->lastCommit);
         return {};
     }
+    const auto staged = stageWorkspace(key, folder, rules);
+    if (staged || staged.error().kind != ErrorKind::Conflict || m_setup.allowLarge)
+        return staged;
+    // Over 2 GB: a person is asked first.
+    const auto allowed = consentToLarge(staged.error().message);
+    if (!allowed)
+        return allowed;
+    m_setup.allowLarge = true;
+    return stageWorkspace(key, folder, rules);
+}
+
+Result<void> RunSession::consentToLarge(const QString &what)
+{
+    const Key key{.name = u"consent.large"_s};
+    domain::Request request = guidance::consentRequest(
+        {.run = m_setup.run, .kind = guidance::ConsentKind::LargeStage, .target = m_setup.workspace, .what = {what}});
+    auto answer = m_desk.ask(key, request);
+    while (!answer && answer.error().kind == ErrorKind::Awaiting && !m_setup.options.noWait && !m_setup.options.noHuman
+           && !m_effects.stop().soft.stop_requested()) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));
+        if (m_desk.answered(m_desk.idFor(key)))
+            answer = m_desk.ask(key, request);
+    }
+    if (!answer)
+        return domain::fail(answer.error());
+    if (answer->kind != domain::AnswerKind::Approve)
+        return domain::fail(ErrorKind::Conflict, u"%1, and that was declined"_s.arg(what));
+    return {};
+}
+
+Result<void> RunSession::stageWorkspace(const Key &key, const QString &folder, const workspace::StageRules &rules)
+{
     say(u"copying the workspace"_s);
     const auto staged = m_effects.once(key, {}, {}, Durability::Synced, [&]() -> Result<EffectResult> {
         QDir(folder).removeRecursively();
@@ -326,7 +359,8 @@ SessionEnd RunSession::failedWith(const Error &error)
             Durability::Synced);
         return {.finished = counted(RunStatus::Cancelled), .reason = u"stopped"_s};
     }
-    const QString kind = error.kind == ErrorKind::MissingTool ? u"missing"_s
+    const QString kind = error.kind == ErrorKind::Awaiting ? u"person"_s
+        : error.kind == ErrorKind::MissingTool             ? u"missing"_s
         : error.kind == ErrorKind::DiskFull                   ? u"disk_full"_s
         : error.kind == ErrorKind::Diverged                   ? u"diverged"_s
                                                               : u"blocked"_s;

@@ -191,7 +191,7 @@ Result<SessionSetup> setUpResumedRun(const storage::Locations &locations, const 
                        .ladder = record->ladder,
                        .options = record->options,
                        .workspace = record->workspace,
-                       .allowLarge = true};
+                       .allowLarge = false};
     setup.options.noWait = request.noWait;
     setup.journal = std::move(*journal);
     if (listener)

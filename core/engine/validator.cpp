@@ -3,6 +3,8 @@
 #include "engine/validator.h"
 
 #include "engine/baselines.h"
+#include "guidance/requests.h"
+#include "guidance/unifieddiff.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -40,6 +42,15 @@ public:
 private:
     std::counting_semaphore<> &m_slots;
 };
+
+/// NuGet's codes for a package or version that is not to be had where it looked:
+/// https://learn.microsoft.com/nuget/reference/errors-and-warnings
+bool missesPackages(const Evidence &evidence)
+{
+    static const QStringList codes = {u"NU1100"_s, u"NU1101"_s, u"NU1102"_s, u"NU1103"_s, u"NU1301"_s};
+    return std::any_of(evidence.diagnostics.begin(), evidence.diagnostics.end(),
+                       [](const domain::Diagnostic &d) { return codes.contains(d.id); });
+}
 
 /// A red test that is green the second time is flaky: a finding, not a failure.
 void mergeSecondRun(Evidence &evidence, const Evidence &again, const QStringList &red)
@@ -164,6 +175,36 @@ Result<JudgeInput> Validator::inputFor(const Climb &climb, const Candidate &cand
     return input;
 }
 
+bool Validator::changesProject(const Candidate &candidate) const
+{
+    return std::any_of(candidate.files.begin(), candidate.files.end(), [this](const domain::FileChange &file) {
+        return m_parts.toolchain.roleOf(file.path) == FileRole::Project;
+    });
+}
+
+/// A project file is code of whoever wrote it: its packages are fetched only after a person agreed (design.md §6).
+Result<bool> Validator::fetchWithConsent(const Climb &climb, const Candidate &candidate, const workspace::Scratch &scratch)
+{
+    if (!m_parts.asksPeople())
+        return false;
+    const domain::FileChange &file = candidate.files.first();
+    const QByteArray before = m_parts.stage.exists(file.path) ? m_parts.stage.read(file.path).value_or(QByteArray()) : QByteArray();
+    const auto answer = m_parts.desk.ask(climb.key(u"consent.restore"_s),
+                                         guidance::consentRequest({.run = m_parts.effects.journal().run(),
+                                                                   .step = climb.step.id,
+                                                                   .kind = guidance::ConsentKind::Restore,
+                                                                   .target = file.path,
+                                                                   .diff = guidance::unifiedDiff(before, file.content, file.path)}));
+    if (!answer)
+        return domain::fail(answer.error());
+    if (answer->kind != domain::AnswerKind::Approve)
+        return false;
+    const auto prepared = m_parts.toolchain.prepare(siteOf(m_parts.stage, scratch), {}, m_parts.effects.stop().hard);
+    if (!prepared)
+        return domain::fail(prepared.error());
+    return true;
+}
+
 Result<Judgement> Validator::believe(const Climb &climb, const Candidate &candidate, const workspace::Scratch &scratch,
                                      const QString &base, Speed speed)
 {
@@ -171,6 +212,13 @@ Result<Judgement> Validator::believe(const Climb &climb, const Candidate &candid
     if (!input)
         return domain::fail(input.error());
     auto evidence = execute(climb, candidate, scratch, base, speed);
+    if (evidence && missesPackages(*evidence) && changesProject(candidate)) {
+        const auto fetched = fetchWithConsent(climb, candidate, scratch);
+        if (!fetched)
+            return domain::fail(fetched.error());
+        if (*fetched)
+            evidence = execute(climb, candidate, scratch, base, speed);
+    }
     if (!evidence)
         return domain::fail(evidence.error());
     input->evidence = *evidence;

@@ -40,6 +40,8 @@ private:
                                         const QString &base) const;
     domain::Result<Judgement> believe(const Climb &climb, const domain::Candidate &candidate,
                                       const workspace::Scratch &scratch, const QString &base, toolchain::Speed speed);
+    bool changesProject(const domain::Candidate &candidate) const;
+    domain::Result<bool> fetchWithConsent(const Climb &climb, const domain::Candidate &candidate, const workspace::Scratch &scratch);
     QStringList leaveOut(const Climb &climb, const domain::Evidence &baseline) const;
     toolchain::Progress progressFor(const QString &step, int attempt) const;
 
