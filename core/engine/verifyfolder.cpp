@@ -64,8 +64,12 @@ Result<toolchain::VerifyReport> verifyFolder(const storage::Locations &locations
                                .workspace = snapshot->prefix,
                                .userWorkspace = folder};
     const toolchain::Progress progress{.line = onProgress};
-    if (const auto prepared = toolchain.prepare(site, progress, stop); !prepared)
-        return domain::fail(prepared.error());
+    // Packages that cannot be had show in the build, with the project that wants them.
+    if (const auto prepared = toolchain.prepare(site, progress, stop); !prepared) {
+        if (prepared.error().kind != ErrorKind::Toolchain)
+            return domain::fail(prepared.error());
+        onProgress(prepared.error().message);
+    }
     const auto evidence = toolchain.execute({.site = site, .tests = true, .coverage = true}, progress, stop);
     if (!evidence)
         return domain::fail(evidence.error());
