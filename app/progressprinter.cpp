@@ -28,7 +28,8 @@ QString endedLine(const Entry &entry)
     const QJsonObject &d = entry.data;
     QString text = u"%1  %2"_s.arg(entry.step, d[u"state"].toString());
     if (d[u"attempts"].toInt() > 0)
-        text += u" after %1 attempts"_s.arg(d[u"attempts"].toInt());
+        text += d[u"attempts"].toInt() == 1 ? u" at the first attempt"_s
+                                            : u" after %1 attempts"_s.arg(d[u"attempts"].toInt());
     if (const QString reason = d[u"reason"].toString(); !reason.isEmpty())
         text += u": "_s + reason.section(u'\n', 0, 0).left(160);
     return text;

@@ -361,9 +361,9 @@ SessionEnd RunSession::failedWith(const Error &error)
     }
     const QString kind = error.kind == ErrorKind::Awaiting ? u"person"_s
         : error.kind == ErrorKind::MissingTool             ? u"missing"_s
-        : error.kind == ErrorKind::DiskFull                   ? u"disk_full"_s
-        : error.kind == ErrorKind::Diverged                   ? u"diverged"_s
-                                                              : u"blocked"_s;
+        : error.kind == ErrorKind::DiskFull                ? u"disk_full"_s
+        : error.kind == ErrorKind::Diverged                ? u"diverged"_s
+                                                           : u"blocked"_s;
     return paused(kind, error.message, error);
 }
 

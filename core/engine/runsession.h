@@ -55,7 +55,8 @@ public:
 
 private:
     domain::Result<void> openStage();
-    domain::Result<void> stageWorkspace(const journal::Key &key, const QString &folder, const workspace::StageRules &rules);
+    domain::Result<void> stageWorkspace(const journal::Key &key, const QString &folder,
+                                        const workspace::StageRules &rules);
     domain::Result<void> consentToLarge(const QString &what);
     domain::Result<void> restore();
     domain::Result<void> prepare(RunParts &parts);

@@ -183,18 +183,21 @@ bool Validator::changesProject(const Candidate &candidate) const
 }
 
 /// A project file is code of whoever wrote it: its packages are fetched only after a person agreed (design.md §6).
-Result<bool> Validator::fetchWithConsent(const Climb &climb, const Candidate &candidate, const workspace::Scratch &scratch)
+Result<bool> Validator::fetchWithConsent(const Climb &climb, const Candidate &candidate,
+                                         const workspace::Scratch &scratch)
 {
     if (!m_parts.asksPeople())
         return false;
     const domain::FileChange &file = candidate.files.first();
-    const QByteArray before = m_parts.stage.exists(file.path) ? m_parts.stage.read(file.path).value_or(QByteArray()) : QByteArray();
-    const auto answer = m_parts.desk.ask(climb.key(u"consent.restore"_s),
-                                         guidance::consentRequest({.run = m_parts.effects.journal().run(),
-                                                                   .step = climb.step.id,
-                                                                   .kind = guidance::ConsentKind::Restore,
-                                                                   .target = file.path,
-                                                                   .diff = guidance::unifiedDiff(before, file.content, file.path)}));
+    const QByteArray before =
+        m_parts.stage.exists(file.path) ? m_parts.stage.read(file.path).value_or(QByteArray()) : QByteArray();
+    const auto answer =
+        m_parts.desk.ask(climb.key(u"consent.restore"_s),
+                         guidance::consentRequest({.run = m_parts.effects.journal().run(),
+                                                   .step = climb.step.id,
+                                                   .kind = guidance::ConsentKind::Restore,
+                                                   .target = file.path,
+                                                   .diff = guidance::unifiedDiff(before, file.content, file.path)}));
     if (!answer)
         return domain::fail(answer.error());
     if (answer->kind != domain::AnswerKind::Approve)

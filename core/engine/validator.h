@@ -41,7 +41,8 @@ private:
     domain::Result<Judgement> believe(const Climb &climb, const domain::Candidate &candidate,
                                       const workspace::Scratch &scratch, const QString &base, toolchain::Speed speed);
     bool changesProject(const domain::Candidate &candidate) const;
-    domain::Result<bool> fetchWithConsent(const Climb &climb, const domain::Candidate &candidate, const workspace::Scratch &scratch);
+    domain::Result<bool> fetchWithConsent(const Climb &climb, const domain::Candidate &candidate,
+                                          const workspace::Scratch &scratch);
     QStringList leaveOut(const Climb &climb, const domain::Evidence &baseline) const;
     toolchain::Progress progressFor(const QString &step, int attempt) const;
 

@@ -253,12 +253,10 @@ void Projector::attemptEnded(const Entry &entry)
     AttemptState *made = record ? attempt(*record, entry.data["number"_L1].toInt(entry.attempt)) : nullptr;
     if (!made)
         return;
-    // Counted when it ends: one that its surroundings cut short was none and begins again under its number.
-    if (entry.data["counted"_L1].toBool() && made->state == u"running"_s) {
-        ++record->view.attempts;
-        ++m_run.attempts;
-        touch(Run);
-    }
+    // Counted with its verdict, else when it ends: one that its surroundings cut short was none and begins again under
+    // its number.
+    if (entry.data["counted"_L1].toBool() && made->state == u"running"_s && made->verdictSeq == 0)
+        count(*record);
     made->state = entry.data["state"_L1].toString();
     made->score = entry.data["score"_L1].toDouble(made->score);
     made->endedMs = entry.timeMs;
@@ -270,12 +268,21 @@ void Projector::attemptEnded(const Entry &entry)
     touch(*record);
 }
 
+void Projector::count(StepRecord &record)
+{
+    ++record.view.attempts;
+    ++m_run.attempts;
+    touch(Run);
+}
+
 void Projector::verdictReached(const Entry &entry)
 {
     StepRecord *record = step(entry.step);
     AttemptState *made = record ? attempt(*record, entry.attempt) : nullptr;
     if (!made)
         return;
+    if (made->verdictSeq == 0)
+        count(*record);
     made->verdictSeq = entry.seq;
     made->score = entry.data["score"_L1].toDouble();
     made->summary = oneLine(entry.data["summary"_L1].toString());

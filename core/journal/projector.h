@@ -63,6 +63,7 @@ private:
     void requestClosed(const domain::Entry &entry);
     void attemptStarted(const domain::Entry &entry);
     void attemptEnded(const domain::Entry &entry);
+    void count(StepRecord &record);
     void verdictReached(const domain::Entry &entry);
     void budgetReserved(const domain::Entry &entry);
     void budgetSettled(const domain::Entry &entry);
