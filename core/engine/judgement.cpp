@@ -40,11 +40,19 @@ bool ownsFile(const JudgeInput &in, const QString &file)
            });
 }
 
+/// Whether the file of \p d did not compile in the baseline; an error without a file is known by its ID alone.
 bool stoodBefore(const JudgeInput &in, const Diagnostic &d)
 {
-    return std::any_of(in.baseline.diagnostics.begin(), in.baseline.diagnostics.end(), [&](const Diagnostic &b) {
-        return b.severity == Severity::Error && b.file == d.file && b.id == d.id;
-    });
+    return in.baseline.uncompiledTests.contains(d.file)
+        || std::any_of(in.baseline.diagnostics.begin(), in.baseline.diagnostics.end(), [&](const Diagnostic &b) {
+               return b.severity == Severity::Error && b.file == d.file && (!d.file.isEmpty() || b.id == d.id);
+           });
+}
+
+/// Where the baseline did not build, its test projects were not compiled, unless it was enough to leave files out.
+bool testsWereCompiled(const JudgeInput &in)
+{
+    return in.baseline.buildOk || (!in.baseline.uncompiledTests.isEmpty() && in.baseline.tests.total() > 0);
 }
 
 /// Design.md §4, "Builds": an error counts in the step's file, in its tests, or in a file that compiled in the
@@ -55,13 +63,23 @@ bool countsAgainst(const JudgeInput &in, const Diagnostic &d)
         return true;
     if (stoodBefore(in, d))
         return false;
-    // Where the baseline did not build, its test projects were never compiled.
-    return in.baseline.buildOk || !in.testFiles.contains(d.file);
+    return testsWereCompiled(in) || !in.testFiles.contains(d.file);
+}
+
+bool hasErrors(const QList<Issue> &issues)
+{
+    return std::any_of(issues.begin(), issues.end(), [](const Issue &i) { return i.severity == Severity::Error; });
 }
 
 void judgeBuild(const JudgeInput &in, Judgement &out)
 {
     for (const Diagnostic &d : in.evidence.diagnostics) {
+        if (d.severity == Severity::Info && d.tool == u"tests"_s) // flaky: a finding of the run
+            out.reported.append({.severity = d.severity,
+                                 .source = IssueSource::Test,
+                                 .id = d.id,
+                                 .file = d.file,
+                                 .message = d.message});
         if (d.severity != Severity::Error)
             continue;
         if (countsAgainst(in, d)) {
@@ -72,7 +90,7 @@ void judgeBuild(const JudgeInput &in, Judgement &out)
         }
     }
     for (const QString &file : in.evidence.uncompiledTests) {
-        if (!ownsFile(in, file) && in.baseline.buildOk && !in.baseline.uncompiledTests.contains(file)
+        if (!ownsFile(in, file) && testsWereCompiled(in) && !in.baseline.uncompiledTests.contains(file)
             && in.testFiles.contains(file)) {
             out.builds = false;
             out.issues.append({.source = IssueSource::Build,
@@ -80,7 +98,7 @@ void judgeBuild(const JudgeInput &in, Judgement &out)
                                .message = u"compiled before this change and does not any more"_s});
         }
     }
-    if (out.builds && !in.evidence.buildOk && out.reported.isEmpty() && in.evidence.uncompiledTests.isEmpty()) {
+    if (out.builds && !in.evidence.buildOk && !hasErrors(out.reported)) {
         out.builds = false;
         out.issues.append({.source = IssueSource::Build, .message = u"the build failed without naming an error"_s});
     }
@@ -92,9 +110,14 @@ public:
     explicit JudgedTests(const JudgeInput &in)
         : m_in(in)
     {
+        // A result file may repeat a key: the worst counts.
         for (const TestCase &test : in.baseline.tests.cases) {
             if (test.outcome == TestOutcome::Passed)
                 m_green.insert(test.key());
+        }
+        for (const TestCase &test : in.baseline.tests.cases) {
+            if (test.outcome == TestOutcome::Failed)
+                m_green.remove(test.key());
         }
     }
 
@@ -107,22 +130,23 @@ public:
     bool judged(const TestCase &test) const
     {
         const QString key = test.key();
-        if (m_in.excludedTests.contains(key))
-            return false;
-        return own(test) || m_in.generatedTests.contains(key) || m_green.contains(key);
+        return own(test)
+            || (!m_in.excludedTests.contains(key) && (m_in.generatedTests.contains(key) || m_green.contains(key)));
     }
 
     /// Baseline-green tests of which no row was executed now, those in a test file that this step rewrites apart.
     QStringList vanished() const
     {
         QSet<QString> executed;
-        for (const TestCase &test : m_in.evidence.tests.cases)
-            executed.insert(testMethod(test.key()));
+        for (const TestCase &test : m_in.evidence.tests.cases) {
+            if (test.outcome != TestOutcome::Skipped)
+                executed.insert(testMethod(test));
+        }
         QStringList gone;
         for (const TestCase &test : m_in.baseline.tests.cases) {
             const bool rewritten = m_in.step.kind == domain::StepKind::Test && own(test);
             if (m_green.contains(test.key()) && !rewritten && !m_in.excludedTests.contains(test.key())
-                && !executed.contains(testMethod(test.key())))
+                && !executed.contains(testMethod(test)))
                 gone.append(test.key());
         }
         return gone;
@@ -180,12 +204,16 @@ void judgeTests(const JudgeInput &in, Judgement &out)
             in.evidence.endingDetail.isEmpty() ? domain::toString(in.evidence.ending) : in.evidence.endingDetail;
         out.issues.append({.source = IssueSource::Run, .message = what});
     }
-    out.keptFromRunning = !in.evidence.buildOk && out.judgedPassed + out.judgedFailed == 0;
-    if (!out.endedBadly && in.evidence.buildOk) {
+    // What stood before did not keep a test from running that was green with it.
+    if (!out.endedBadly) {
         for (const QString &key : tests.vanished())
             addFailure(out, {.name = key, .message = u"passed before this change and was not executed with it"_s});
     }
-    if (!out.endedBadly && !in.ownTests.isEmpty() && ownExecuted == 0 && !out.keptFromRunning) {
+    if (!in.executable)
+        return;
+    const bool ownMissing = !in.ownTests.isEmpty() && ownExecuted == 0;
+    out.keptFromRunning = !in.evidence.buildOk && (ownMissing || out.judgedPassed + out.judgedFailed == 0);
+    if (!out.endedBadly && ownMissing && !out.keptFromRunning) {
         out.endedBadly = true;
         out.issues.append({.source = IssueSource::Run, .message = u"none of the step's own tests was executed"_s});
     }
@@ -215,14 +243,16 @@ void judgeWarnings(const JudgeInput &in, Judgement &out)
 
 void judgePatterns(const JudgeInput &in, Judgement &out)
 {
-    for (const QString &pattern : in.missingPatterns)
+    QStringList missing = in.missingPatterns;
+    missing.removeDuplicates();
+    for (const QString &pattern : missing)
         out.issues.append({.severity = Severity::Warning,
                            .source = IssueSource::Pattern,
                            .id = pattern,
                            .file = in.step.file,
                            .message = u"the required pattern \"%1\" is missing"_s.arg(pattern)});
     out.issues += in.patternIssues;
-    out.deductions += std::min(double(in.missingPatterns.size()), kMaxPatternDeduction);
+    out.deductions += std::min(double(missing.size()), kMaxPatternDeduction);
 }
 
 void judgeCoverage(const JudgeInput &in, Judgement &out)
@@ -252,7 +282,7 @@ void judgeCoverage(const JudgeInput &in, Judgement &out)
          .source = IssueSource::Coverage,
          .file = in.step.file,
          .message =
-             u"%1 % of its lines are covered, the target is %2 %"_s.arg(percent, 0, 'f', 0).arg(in.targetCoverage)});
+             u"%1 % of its lines are covered, the target is %2 %"_s.arg(percent, 0, 'g', 4).arg(in.targetCoverage)});
 }
 
 QString summaryOf(const Judgement &j, const domain::Verdict &v)
@@ -324,7 +354,8 @@ domain::Verdict decide(const Judgement &j, const std::optional<ReviewOutcome> &r
     }
     if (v.unproven)
         v.score = std::min(v.score, 7.0);
-    v.passed = j.pathsContained && j.builds && j.testsHold() && !v.unproven && v.score >= passMark;
+    const bool reviewed = review || !judgesConfigured; // a review that is still owed is no pass
+    v.passed = j.pathsContained && j.builds && j.testsHold() && reviewed && !v.unproven && v.score >= passMark;
     v.summary = summaryOf(j, v);
     if (review && !review->summary.isEmpty() && j.builds && j.testsHold())
         v.summary += u": "_s + review->summary;

@@ -45,10 +45,13 @@ bool TestOwnership::owns(const domain::TestCase &test) const
     return m_classes.contains(simpleName(test.className));
 }
 
-QString testMethod(const QString &key)
+QString testMethod(const domain::TestCase &test)
 {
-    const auto end = key.indexOf(QRegularExpression(u"[(\\[]"_s));
-    return end < 0 ? key : key.left(end).trimmed();
+    // Some runners begin a name with its class.
+    const auto from = test.name.startsWith(test.className) ? test.className.size() : 0;
+    static const QRegularExpression parameters(u"[(\\[]"_s);
+    const auto end = test.name.indexOf(parameters, from);
+    return test.className + u':' + (end < 0 ? test.name : test.name.left(end).trimmed());
 }
 
 } // namespace stepladder::engine

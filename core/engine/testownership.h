@@ -25,7 +25,7 @@ private:
     QStringList m_classes; ///< simple names of declared classes
 };
 
-/// The part of a test's key that theory rows and parameters share.
-QString testMethod(const QString &key);
+/// The part of a test's key that theory rows and parameters share; a fixture's own parameters stay.
+QString testMethod(const domain::TestCase &test);
 
 } // namespace stepladder::engine
