@@ -15,6 +15,7 @@ constexpr int kLastSingleAttempt = 7;
 constexpr double kSurelyGood = 9;
 constexpr double kSurelyBad = 3;
 constexpr double kAgreement = 2;
+constexpr double kSameDistance = 1e-9;
 } // namespace
 
 ReviewStrategy strategyFor(int attempt, qsizetype judges)
@@ -45,8 +46,10 @@ ReviewOutcome aggregate(const QList<Review> &reviews)
     ReviewOutcome outcome{.score = mean, .confidence = 1 - std::sqrt(variance / double(scores.size())) / 5};
     if (scores.size() == 3) {
         std::sort(scores.begin(), scores.end());
-        const bool lower = scores[1] - scores[0] <= scores[2] - scores[1];
-        outcome.score = lower ? (scores[0] + scores[1]) / 2 : (scores[1] + scores[2]) / 2;
+        const double below = scores[1] - scores[0];
+        const double above = scores[2] - scores[1];
+        if (std::abs(below - above) > kSameDistance)
+            outcome.score = below < above ? (scores[0] + scores[1]) / 2 : (scores[1] + scores[2]) / 2;
     }
     for (const Review &review : reviews) {
         if (outcome.summary.isEmpty())
