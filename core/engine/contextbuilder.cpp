@@ -8,6 +8,21 @@ namespace stepladder::engine {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+/// At most \p bytes of \p text: whole lines where there is more than one, whole characters always.
+QString beginning(const QString &text, qsizetype bytes)
+{
+    QByteArray utf8 = text.toUtf8();
+    while (bytes > 0 && (uchar(utf8.at(bytes)) & 0xC0) == 0x80)
+        --bytes;
+    utf8.truncate(bytes);
+    const auto end = utf8.lastIndexOf('\n');
+    return QString::fromUtf8(end > 0 ? utf8.left(end) : utf8);
+}
+
+} // namespace
+
 int estimateTokens(const QString &text)
 {
     return int((text.toUtf8().size() + 2) / 3);
@@ -38,8 +53,7 @@ domain::Result<BuiltContext> fitContext(const QList<ContextSection> &sections, i
         }
         constexpr int kWorthCutting = 200;
         if (section.cuttable && left > kWorthCutting) {
-            const QString cut =
-                QString::fromUtf8(section.text.toUtf8().left((left - 20) * 3)).section(u'\n', 0, -2) + u"\n[cut]"_s;
+            const QString cut = beginning(section.text, (left - 20) * 3) + u"\n[cut]"_s;
             built.values.insert(section.name, cut);
             built.tokens += estimateTokens(cut);
             built.leftOut.append(u"%1 (cut)"_s.arg(section.title));
