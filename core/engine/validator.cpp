@@ -106,17 +106,20 @@ Validator::Validator(RunParts &parts)
 {
 }
 
-toolchain::Progress Validator::progressFor(const QString &, int) const
+/// Test files that did not compile before and are not this step's to judge. A full execution tries those again that no
+/// step still to come names (design.md §4, "Baseline").
+QStringList Validator::leaveOut(const Climb &climb, const Evidence &baseline, Speed speed) const
 {
-    return {};
-}
-
-QStringList Validator::leaveOut(const Climb &climb, const Evidence &baseline) const
-{
-    QStringList files = baseline.uncompiledTests;
-    for (const QString &own : m_parts.plan.testsJudgedAt(climb.step))
-        files.removeAll(own);
-    files.removeAll(climb.step.file);
+    const domain::Plan plan = m_parts.plan.plan();
+    const QStringList own = m_parts.plan.testsJudgedAt(climb.step);
+    QStringList files;
+    for (const QString &file : baseline.uncompiledTests) {
+        const bool awaited = std::any_of(plan.steps.begin(), plan.steps.end(), [&](const domain::Step &step) {
+            return (step.tests.contains(file) || step.file == file) && !domain::isEnded(m_parts.plan.state(step.id));
+        });
+        if (!own.contains(file) && file != climb.step.file && (awaited || speed == Speed::Quick))
+            files.append(file);
+    }
     return files;
 }
 
@@ -131,16 +134,23 @@ Result<Evidence> Validator::execute(const Climb &climb, const Candidate &candida
         changed.append(file.path);
     const Slot slot(m_slots);
     const QSet<QString> excluded = m_parts.baselines.excluded();
+    const QStringList leftOut = leaveOut(climb, **baseline, speed);
     auto evidence = m_parts.toolchain.execute({.site = siteOf(m_parts.stage, scratch),
                                                .speed = speed,
                                                .tests = true,
                                                .coverage = true,
                                                .changedFiles = changed,
-                                               .leaveOutFiles = leaveOut(climb, **baseline),
+                                               .leaveOutFiles = leftOut,
                                                .excludedTests = QStringList(excluded.begin(), excluded.end())},
-                                              progressFor(climb.step.id, climb.made), m_parts.effects.stop().hard);
-    if (evidence)
-        evidence->contentHash = candidate.hash();
+                                              {}, m_parts.effects.stop().hard);
+    if (!evidence)
+        return evidence;
+    evidence->contentHash = candidate.hash();
+    // What was left out is as little compiled as what failed: the next baseline has to know.
+    for (const QString &file : leftOut) {
+        if (!evidence->uncompiledTests.contains(file))
+            evidence->uncompiledTests.append(file);
+    }
     return evidence;
 }
 
@@ -297,7 +307,7 @@ Result<std::shared_ptr<const Evidence>> Validator::baseline(const journal::Key &
                                                       .tests = true,
                                                       .coverage = scope == u"final"_s,
                                                       .excludedTests = QStringList(all.begin(), all.end())},
-                                                     progressFor({}, 0), m_parts.effects.stop().hard);
+                                                     {}, m_parts.effects.stop().hard);
                 if (!evidence)
                     return domain::fail(evidence.error());
                 if (!domain::endedBadly(evidence->ending) || evidence->unfinishedTests.isEmpty() || scope == u"final"_s)
