@@ -102,6 +102,13 @@ int runAndKill(const QString &folder, const QStringList &arguments, int killAfte
     return ended ? process.exitCode() : -1;
 }
 
+/// Whether the first entry of \p run is in its journal.
+bool begun(const QString &folder, const QString &run)
+{
+    const auto reader = journal::JournalReader::open(storage::Locations::under(folder + u"/home"_s).run(run));
+    return reader && (*reader)->lastSeq().value_or(0) > 0;
+}
+
 } // namespace
 
 /// `kill -9` at any moment loses nothing recorded and pays for nothing recorded twice (design.md §4).
@@ -129,7 +136,7 @@ void TestKilledRuns::nothingIsLostAndNothingIsPaidTwice()
         int code = runAndKill(dir.path(), start, QRandomGenerator::global()->bounded(100, 700), &output);
         int kills = code < 0;
         const QStringList runs = QDir(dir.filePath(u"home/state/runs"_s)).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
-        if (runs.isEmpty())
+        if (runs.isEmpty() || !begun(dir.path(), runs.first()))
             continue; // killed before there was a run to lose
         for (int i = 0; i < 4 && code < 0; ++i) {
             code = runAndKill(dir.path(), {u"resume"_s, runs.first(), u"--json"_s},

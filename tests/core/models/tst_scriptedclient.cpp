@@ -190,19 +190,19 @@ void TestScriptedClient::badLines_data()
         u"tests, "
         "expert"_s);
     row("attempt is text", R"({"content":"a","match":{"attempt":"1"}})",
-        u"a.jsonl:1: match.attempt: expected a number"_s);
+        u"a.jsonl:1: match.attempt: expected a whole number"_s);
     row("no answer", "\n\n{\"match\":{}}", u"a.jsonl:3: content: is missing, expected one of content, chunks, error"_s);
     row("answer and error", R"({"content":"a","error":{"status":429}})",
         u"a.jsonl:1: error: stands beside an answer, expected one of content, chunks, error"_s);
     row("status out of range", R"({"error":{"status":200}})",
-        u"a.jsonl:1: error.status: expected a number from 400 to 599"_s);
+        u"a.jsonl:1: error.status: expected a whole number from 400 to 599"_s);
     row("status missing", R"({"error":{}})", u"a.jsonl:1: error.status: is missing"_s);
     row("chunks of something else", R"({"content":"abc","chunks":["a","b"]})",
         u"a.jsonl:1: chunks: expected the pieces of content"_s);
     row("chunks are numbers", R"({"chunks":[1]})", u"a.jsonl:1: chunks: expected a list of texts"_s);
     row("usage is text", R"({"content":"a","usage":"b"})", u"a.jsonl:1: usage: expected an object"_s);
     row("negative delay", R"({"content":"a","delayMs":-1})",
-        u"a.jsonl:1: delayMs: expected a number from 0 to 86400000"_s);
+        u"a.jsonl:1: delayMs: expected a whole number from 0 to 86400000"_s);
     row("repeat is a number", R"({"content":"a","repeat":1})", u"a.jsonl:1: repeat: expected true or false"_s);
 }
 
