@@ -49,7 +49,7 @@ QMap<QString, QByteArray> treeOf(const QString &folder)
     QDirIterator files(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
     while (files.hasNext()) {
         const QString path = files.next();
-        if (!path.startsWith(folder + u"/.stepladder/"))
+        if (!path.startsWith(folder + u"/.stepladder/"_s))
             tree.insert(path.mid(folder.size()), contentOf(path));
     }
     return tree;
