@@ -35,8 +35,11 @@ QStringList newFailures(const Evidence &initial, const Evidence &final, const QS
     for (const TestCase &test : final.tests.cases) {
         if (test.outcome != TestOutcome::Failed || (!stubMarker.isEmpty() && test.message.contains(stubMarker)))
             continue;
-        const TestCase *before = initial.tests.find(test.key());
-        if (!before || before->outcome != TestOutcome::Failed)
+        // A result file may repeat a key: the worst counts.
+        const bool before = std::any_of(initial.tests.cases.begin(), initial.tests.cases.end(), [&](const TestCase &b) {
+            return b.outcome == TestOutcome::Failed && b.key() == test.key();
+        });
+        if (!before && !red.contains(test.key()))
             red.append(test.key());
     }
     return red;
@@ -56,6 +59,8 @@ RunStatus finalStatus(const domain::StepCounts &counts, const Evidence &initial,
     QStringList reasons;
     if (const QStringList errors = newErrors(initial, final); !errors.isEmpty())
         reasons.append(named(u"the final build is red"_s, errors));
+    else if (!final.buildOk && final.errors() == 0 && (initial.buildOk || initial.errors() > 0))
+        reasons.append(u"the final build failed without naming an error"_s);
     if (const QStringList failures = newFailures(initial, final, stubMarker); !failures.isEmpty())
         reasons.append(named(u"final tests are red"_s, failures));
     if (domain::endedBadly(final.ending) && !domain::endedBadly(initial.ending))
