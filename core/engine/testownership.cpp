@@ -45,6 +45,12 @@ bool TestOwnership::owns(const domain::TestCase &test) const
     return m_classes.contains(simpleName(test.className));
 }
 
+bool TestOwnership::ownsKey(const QString &key) const
+{
+    const auto colon = key.indexOf(u':');
+    return colon >= 0 && owns({.name = key.mid(colon + 1), .className = key.left(colon)});
+}
+
 QString testMethod(const domain::TestCase &test)
 {
     // Some runners begin a name with its class.

@@ -17,6 +17,8 @@ public:
     TestOwnership(QString path, const QByteArray &content);
 
     bool owns(const domain::TestCase &test) const;
+    /// As owns(), by what TestCase::key() says of class and name.
+    bool ownsKey(const QString &key) const;
     QString path() const { return m_path; }
 
 private:
