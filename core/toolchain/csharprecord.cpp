@@ -61,8 +61,8 @@ std::optional<CompileRecord> readArguments(const Site &site, const QStringList &
                    || argument.startsWith(u"/keyfile") || argument.startsWith(u"/addmodule")
                    || argument.startsWith(u"@")) {
             return std::nullopt;
-        } else if (!argument.startsWith(u"/errorlog:") && argument != u"/noconfig"
-                   && !argument.startsWith(u"/pathmap:")) {
+        } else if (!argument.startsWith(u"/errorlog:") && argument != u"/noconfig" && !argument.startsWith(u"/pathmap:")
+                   && !argument.startsWith(u"/pdb:") && !argument.startsWith(u"/touchedfiles:")) {
             record.options.append(argument);
         }
     }

@@ -97,6 +97,13 @@ private:
         QStringList lines;
         for (const QString &option : project.options) {
             const QString name = option.section(u':', 0, 0);
+            if (name == u"/doc"_s || name == u"/generatedfilesout"_s) { // the scratch is read-only to the compiler
+                lines.append(name + u":\""_s
+                             + (name == u"/doc"_s ? newFile(at, u"doc"_s) + u".xml"_s
+                                                  : QFileInfo(newFile(at, u"generated"_s)).path())
+                             + u'"');
+                continue;
+            }
             const bool path = option.contains(m_site.mountPoint + u'/');
             lines.append(path ? name + u":\""_s + rewritten(option.section(u':', 1).remove(u'"')) + u'"' : option);
         }
@@ -124,7 +131,7 @@ private:
                          QuickBuild &build)
     {
         const CompileRecord &project = m_record.projects[at];
-        for (const QString &kind : {u"out"_s, u"ref"_s})
+        for (const QString &kind : {u"out"_s, u"ref"_s, u"doc"_s, u"generated"_s})
             QDir().mkpath(QFileInfo(newFile(at, kind)).path());
         const QString response = m_work + u"/%1.rsp"_s.arg(at);
         const QString log = m_work + u"/%1.log"_s.arg(at);
@@ -143,8 +150,12 @@ private:
         build.ok = *code == 0;
         const bool named = std::any_of(build.diagnostics.begin(), build.diagnostics.end(),
                                        [](const auto &d) { return d.severity == domain::Severity::Error; });
-        if (!build.ok && !named)
-            return domain::fail(ErrorKind::Toolchain, u"csc failed without a reason"_s, output.right(2000));
+        const bool ours = std::any_of(build.diagnostics.begin(), build.diagnostics.end(), [](const auto &d) {
+            return d.severity == domain::Severity::Error && d.file.isEmpty();
+        });
+        // An error of no source is one of the recorded line or of the compiler's surroundings: the full way decides.
+        if (!build.ok && (!named || ours))
+            return domain::fail(ErrorKind::Toolchain, u"csc failed without naming a source"_s, output.right(2000));
         if (!build.ok)
             return {};
         m_compiled.insert(at);
