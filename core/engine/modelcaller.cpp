@@ -225,14 +225,14 @@ Result<EffectResult> ModelCaller::askOne(const journal::Key &key, const domain::
                                    {u"purpose"_s, request.context.purpose}}};
         if (const auto written = m_parts.effects.journal().append(std::nullopt, draft, Durability::Committed);
             !written) {
-            m_parts.budget.settle(key.step, reserved, 0, false);
+            m_parts.budget.release(key.step, reserved, paid);
             return domain::fail(written.error());
         }
     }
     BusSink sink(m_parts.bus, request.context, model.id);
     const auto reply = m_parts.clients.complete(model.id, request, &sink, m_parts.effects.stop().hard);
     if (!reply && !isModelsOwn(reply.error().kind)) {
-        m_parts.budget.settle(key.step, reserved, 0, false);
+        m_parts.budget.release(key.step, reserved, paid);
         if (paid) {
             m_parts.effects.journal().append(std::nullopt,
                                              {.type = u"budget.released"_s,

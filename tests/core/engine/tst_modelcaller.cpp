@@ -1,0 +1,477 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/modelcaller.h"
+
+#include "scriptedclients.h"
+
+#include "journal/journalreader.h"
+
+#include <array>
+
+#include <QJsonArray>
+#include <QTest>
+
+using namespace stepladder;
+using namespace stepladder::engine;
+using namespace Qt::StringLiterals;
+using domain::Entry;
+using domain::ErrorKind;
+using domain::MicroUsd;
+using models::Caps;
+using models::ChatMessage;
+using models::ChatRequest;
+
+namespace {
+
+const journal::Key kKey{.step = u"s"_s, .attempt = 2, .name = u"model.generate"_s};
+
+QByteArray answer(const char *text)
+{
+    return QByteArray("{\"content\":\"") + text + "\",\"usage\":{\"input\":1000,\"output\":100}}\n";
+}
+
+QByteArray failure(int status)
+{
+    return "{\"error\":{\"status\":" + QByteArray::number(status) + "}}\n";
+}
+
+ChatRequest request(const QString &prompt = u"write it"_s)
+{
+    return {.messages = {{ChatMessage::Role::User, prompt}},
+            .maxOutputTokens = 500,
+            .context = {.purpose = u"generate"_s, .role = u"generator"_s, .step = u"s"_s, .attempt = 2}};
+}
+
+ChatRequest structuredRequest()
+{
+    ChatRequest r = request();
+    r.schema = QJsonObject{{u"type"_s, u"object"_s},
+                           {u"properties"_s, QJsonObject{{u"score"_s, QJsonObject{{u"type"_s, u"number"_s}}}}},
+                           {u"required"_s, QJsonArray{u"score"_s}}};
+    return r;
+}
+
+/// A run with its journal, models that answer from files, and what they may cost.
+class Desk
+{
+public:
+    Desk(const QList<ScriptedClients::Player> &players, const Caps &caps = {})
+        : clients(players, {{u"generator"_s, {players.first().model.id}}})
+        , budget(caps)
+    {
+        auto made = journal::Journal::create(folder, u"r1"_s, clock);
+        if (!made)
+            qFatal("%s", qPrintable(made.error().message));
+        journal = std::move(*made);
+        begin();
+    }
+
+    void begin()
+    {
+        caller.reset();
+        effects = std::make_unique<Effects>(*journal, StopTokens{soft.get_token(), hard.get_token()});
+        caller = std::make_unique<ModelCaller>(ModelCaller::Parts{
+            .effects = *effects, .clients = *clients, .budget = budget, .onSpent = [this](MicroUsd s) {
+                spent.append(s);
+            }});
+    }
+
+    QList<Entry> entries(const QStringList &types = {}) const
+    {
+        if (!journal->flush())
+            qFatal("the journal is broken");
+        const auto reader = journal::JournalReader::open(folder);
+        const auto all = (*reader)->entries(0, 1000, {.types = types});
+        return all ? *all : QList<Entry>();
+    }
+    int count(const QString &type) const { return int(entries({type}).size()); }
+
+    QTemporaryDir home;
+    QString folder = home.filePath(u"runs/r1"_s);
+    storage::ManualClock clock{1'000'000};
+    ScriptedClients clients;
+    models::Budget budget;
+    std::stop_source soft;
+    std::stop_source hard;
+    std::unique_ptr<journal::Journal> journal;
+    std::unique_ptr<Effects> effects;
+    std::unique_ptr<ModelCaller> caller;
+    QList<MicroUsd> spent;
+};
+
+// 1000 input tokens at $1 and 100 output tokens at $10 for a million of them.
+constexpr MicroUsd kSpent = 2000;
+
+ScriptedClients::Player paid(const QString &id, const QByteArray &answers)
+{
+    return {{.id = id, .price = price(1, 10)}, answers};
+}
+
+ScriptedClients::Player free(const QString &id, const QByteArray &answers)
+{
+    return {{.id = id, .price = price(0, 0)}, answers};
+}
+
+} // namespace
+
+class TestModelCaller : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void onceThenReplayed();
+    void replayedInAnotherProcess();
+    void anotherPromptAtAKnownKeyDiverges();
+    void paidCallIsReservedAndSettled();
+    void freeCallReservesNothing();
+    void noUsageCostsTheReservation();
+    void fallbackWhereTheFirstCannotBeReached();
+    void lastErrorOfAllFallbacksLeavesTheKeyFree();
+    void releasedReservationFreesThePaidCall();
+    void modelsOwnFailureIsARecord();
+    void contextTooLongGoesToTheNext();
+    void overBudgetMakesNoCall_data();
+    void overBudgetMakesNoCall();
+    void unknownPriceUnderACapIsRefused();
+    void unknownPriceWithoutACapIsAsked();
+    void unscriptedCallHasNoFallback();
+    void nobodyPlaysTheRole();
+    void stoppedRunAsksNobodyButReplays();
+    void structuredAtOnce();
+    void structuredRepairedOnce();
+    void structuredUnreadableTwiceIsSaid();
+    void rolesFallBack();
+    void localOnlyLeavesPaidModelsOut();
+    void lostCallIsChargedAtItsReservation();
+};
+
+void TestModelCaller::onceThenReplayed()
+{
+    Desk desk({paid(u"m"_s, answer("one") + answer("two"))});
+    const auto first = desk.caller->call(kKey, {u"m"_s}, request());
+    QVERIFY2(first, first ? "" : qPrintable(first.error().message));
+    QCOMPARE(first->text, u"one"_s);
+    QCOMPARE(first->model, u"m"_s);
+    QCOMPARE(first->cost, kSpent);
+    QVERIFY(!first->failure);
+    const auto again = desk.caller->call(kKey, {u"m"_s}, request());
+    QVERIFY(again);
+    QCOMPARE(again->text, u"one"_s);
+    QCOMPARE(again->cost, kSpent);
+    QCOMPARE(desk.budget.spent(), kSpent);
+    QCOMPARE(desk.budget.paidCalls(), 1);
+    QCOMPARE(desk.spent, QList<MicroUsd>{kSpent});
+    QCOMPARE(desk.count(u"budget.settled"_s), 1);
+    journal::Key next = kKey;
+    next.ordinal = 1;
+    QCOMPARE(desk.caller->call(next, {u"m"_s}, request())->text, u"two"_s);
+}
+
+void TestModelCaller::replayedInAnotherProcess()
+{
+    Desk desk({paid(u"m"_s, answer("one"))});
+    QVERIFY(desk.caller->call(kKey, {u"m"_s}, request()));
+    desk.caller.reset();
+    desk.effects.reset();
+    desk.journal.reset();
+    auto opened = journal::Journal::open(desk.folder, desk.clock);
+    QVERIFY(opened);
+    desk.journal = std::move(*opened);
+    desk.begin();
+    const auto again = desk.caller->call(kKey, {u"m"_s}, request());
+    QVERIFY2(again, again ? "" : qPrintable(again.error().message));
+    QCOMPARE(again->text, u"one"_s);
+    QCOMPARE(desk.spent.size(), 1);
+}
+
+void TestModelCaller::anotherPromptAtAKnownKeyDiverges()
+{
+    Desk desk({paid(u"m"_s, answer("one") + answer("two"))});
+    QVERIFY(desk.caller->call(kKey, {u"m"_s}, request()));
+    const auto other = desk.caller->call(kKey, {u"m"_s}, request(u"write another"_s));
+    QVERIFY(!other);
+    QCOMPARE(domain::toString(other.error().kind), domain::toString(ErrorKind::Diverged));
+    QCOMPARE(desk.budget.spent(), kSpent);
+}
+
+void TestModelCaller::paidCallIsReservedAndSettled()
+{
+    Desk desk({paid(u"m"_s, answer("one"))});
+    QVERIFY(desk.caller->call(kKey, {u"m"_s}, request()));
+    const MicroUsd reserved =
+        models::reservationFor((*desk.clients).config().models[0], models::promptBytes(request()), 500);
+    QStringList types;
+    for (const Entry &entry : desk.entries({u"budget.reserved"_s, u"budget.settled"_s, u"budget.released"_s})) {
+        types.append(entry.type);
+        QCOMPARE(entry.step, u"s"_s);
+        QCOMPARE(entry.attempt, 2);
+        QCOMPARE(entry.data[u"model"].toString(), u"m"_s);
+        QVERIFY(entry.data[u"paid"].toBool());
+        QCOMPARE(entry.data[entry.type == u"budget.reserved"_s ? u"amount" : u"reserved"].toInteger(), reserved);
+    }
+    QCOMPARE(types, (QStringList{u"budget.reserved"_s, u"budget.settled"_s}));
+    const QJsonObject settled = desk.entries({u"budget.settled"_s}).first().data;
+    QCOMPARE(settled[u"spent"].toInteger(), kSpent);
+    QCOMPARE(settled[u"usage"][u"input"].toInt(), 1000);
+    QCOMPARE(settled[u"scriptedLine"].toInt(), 1);
+    QVERIFY(!settled[u"estimated"].toBool());
+    QCOMPARE(desk.budget.reserved(), 0);
+}
+
+void TestModelCaller::freeCallReservesNothing()
+{
+    Desk desk({free(u"m"_s, answer("one"))}, {.perRun = 1});
+    QVERIFY(desk.caller->call(kKey, {u"m"_s}, request()));
+    QCOMPARE(desk.count(u"budget.reserved"_s), 0);
+    QCOMPARE(desk.count(u"budget.settled"_s), 1);
+    QCOMPARE(desk.budget.paidCalls(), 0);
+    QVERIFY(desk.spent.isEmpty());
+}
+
+void TestModelCaller::noUsageCostsTheReservation()
+{
+    Desk desk({paid(u"m"_s, "{\"content\":\"one\"}\n")});
+    const auto reply = desk.caller->call(kKey, {u"m"_s}, request());
+    QVERIFY(reply);
+    QCOMPARE(reply->cost,
+             models::reservationFor((*desk.clients).config().models[0], models::promptBytes(request()), 500));
+    QVERIFY(desk.entries({u"budget.settled"_s}).first().data[u"estimated"].toBool());
+}
+
+void TestModelCaller::fallbackWhereTheFirstCannotBeReached()
+{
+    Desk desk({paid(u"a"_s, failure(503)), paid(u"b"_s, answer("from b"))});
+    const auto reply = desk.caller->call(kKey, {u"a"_s, u"b"_s}, request());
+    QVERIFY2(reply, reply ? "" : qPrintable(reply.error().message));
+    QCOMPARE(reply->text, u"from b"_s);
+    QCOMPARE(reply->model, u"b"_s);
+    QStringList types;
+    for (const Entry &entry : desk.entries({u"budget.reserved"_s, u"budget.settled"_s, u"budget.released"_s}))
+        types.append(entry.type);
+    QCOMPARE(types,
+             (QStringList{u"budget.reserved"_s, u"budget.released"_s, u"budget.reserved"_s, u"budget.settled"_s}));
+    QCOMPARE(desk.budget.spent(), kSpent);
+    QCOMPARE(desk.budget.reserved(), 0);
+}
+
+void TestModelCaller::lastErrorOfAllFallbacksLeavesTheKeyFree()
+{
+    Desk desk({paid(u"a"_s, failure(503)), paid(u"b"_s, failure(401) + answer("later"))});
+    const auto reply = desk.caller->call(kKey, {u"a"_s, u"b"_s}, request());
+    QVERIFY(!reply);
+    QCOMPARE(domain::toString(reply.error().kind), domain::toString(ErrorKind::Authentication));
+    QVERIFY(!desk.journal->has(kKey));
+    QCOMPARE(desk.budget.reserved(), 0);
+    QCOMPARE(desk.caller->call(kKey, {u"b"_s}, request())->text, u"later"_s);
+}
+
+/// A call that was never answered is no paid call: under a cap of one, the next may be made.
+void TestModelCaller::releasedReservationFreesThePaidCall()
+{
+    Desk desk({paid(u"a"_s, failure(503)), paid(u"b"_s, answer("from b"))}, {.paidCalls = 1});
+    const auto reply = desk.caller->call(kKey, {u"a"_s, u"b"_s}, request());
+    QVERIFY2(reply, reply ? "" : qPrintable(reply.error().message));
+    QCOMPARE(reply->text, u"from b"_s);
+    QCOMPARE(desk.budget.paidCalls(), 1);
+}
+
+void TestModelCaller::modelsOwnFailureIsARecord()
+{
+    Desk desk({paid(u"a"_s, "{\"content\":\"\"}\n"), paid(u"b"_s, answer("from b"))});
+    const auto reply = desk.caller->call(kKey, {u"a"_s, u"b"_s}, request());
+    QVERIFY2(reply, reply ? "" : qPrintable(reply.error().message));
+    QVERIFY(reply->failure);
+    QCOMPARE(domain::toString(reply->failure->kind), domain::toString(ErrorKind::Malformed));
+    QCOMPARE(reply->model, u"a"_s);
+    QVERIFY(reply->cost > 0);
+    QVERIFY(desk.journal->has(kKey));
+    const auto again = desk.caller->call(kKey, {u"a"_s, u"b"_s}, request());
+    QVERIFY(again && again->failure);
+    QCOMPARE(again->failure->message, reply->failure->message);
+    QCOMPARE(desk.count(u"budget.settled"_s), 1);
+}
+
+void TestModelCaller::contextTooLongGoesToTheNext()
+{
+    ScriptedClients::Player small = free(u"small"_s, answer("never"));
+    small.model.contextTokens = 600;
+    Desk desk({small, free(u"large"_s, answer("from large"))});
+    const auto reply = desk.caller->call(kKey, {u"small"_s, u"large"_s}, request(QString(6000, u'x')));
+    QVERIFY2(reply, reply ? "" : qPrintable(reply.error().message));
+    QCOMPARE(reply->model, u"large"_s);
+}
+
+void TestModelCaller::overBudgetMakesNoCall_data()
+{
+    QTest::addColumn<int>("which");
+    QTest::newRow("call") << 0;
+    QTest::newRow("step") << 1;
+    QTest::newRow("run") << 2;
+    QTest::newRow("day") << 3;
+    QTest::newRow("paid calls") << 4;
+}
+
+void TestModelCaller::overBudgetMakesNoCall()
+{
+    QFETCH(int, which);
+    Caps caps;
+    if (which == 4)
+        caps.paidCalls = 0;
+    else
+        *std::array{&caps.perCall, &caps.perStep, &caps.perRun, &caps.perDay}[size_t(which)] = 100;
+    Desk desk({paid(u"a"_s, answer("one")), free(u"b"_s, answer("from b"))}, caps);
+    const auto reply = desk.caller->call(kKey, {u"a"_s, u"b"_s}, request());
+    QVERIFY(!reply);
+    QCOMPARE(domain::toString(reply.error().kind), domain::toString(ErrorKind::OverBudget));
+    QVERIFY(!desk.journal->has(kKey));
+    QCOMPARE(desk.count(u"budget.reserved"_s), 0);
+    QCOMPARE(desk.budget.reserved(), 0);
+    // Nothing was sent: the line is still there for whoever asks without a cap.
+    QCOMPARE((*desk.clients).complete(u"a"_s, request(), nullptr, {})->text, u"one"_s);
+}
+
+void TestModelCaller::unknownPriceUnderACapIsRefused()
+{
+    Desk desk({{{.id = u"m"_s, .price = {.inputPerMTok = 1}}, answer("one")}}, {.perRun = 1'000'000'000});
+    const auto reply = desk.caller->call(kKey, {u"m"_s}, request());
+    QVERIFY(!reply);
+    QCOMPARE(domain::toString(reply.error().kind), domain::toString(ErrorKind::OverBudget));
+    QVERIFY(reply.error().message.contains(u"\"m\" has no price"_s));
+    QVERIFY(!desk.journal->has(kKey));
+    QCOMPARE((*desk.clients).complete(u"m"_s, request(), nullptr, {})->text, u"one"_s);
+}
+
+void TestModelCaller::unknownPriceWithoutACapIsAsked()
+{
+    Desk desk({{{.id = u"m"_s}, answer("one")}});
+    const auto reply = desk.caller->call(kKey, {u"m"_s}, request());
+    QVERIFY2(reply, reply ? "" : qPrintable(reply.error().message));
+    QVERIFY(desk.caller->isPaid(u"m"_s));
+}
+
+void TestModelCaller::unscriptedCallHasNoFallback()
+{
+    Desk desk({free(u"a"_s, "{\"match\":{\"purpose\":\"plan\"},\"content\":\"x\"}\n"), free(u"b"_s, answer("from b"))});
+    const auto reply = desk.caller->call(kKey, {u"a"_s, u"b"_s}, request());
+    QVERIFY(!reply);
+    QCOMPARE(domain::toString(reply.error().kind), domain::toString(ErrorKind::UnscriptedCall));
+}
+
+void TestModelCaller::nobodyPlaysTheRole()
+{
+    Desk desk({free(u"m"_s, answer("one"))});
+    const auto reply = desk.caller->call(kKey, {}, request());
+    QVERIFY(!reply);
+    QCOMPARE(domain::toString(reply.error().kind), domain::toString(ErrorKind::MissingTool));
+    QVERIFY(reply.error().message.contains(u"generator"_s));
+}
+
+void TestModelCaller::stoppedRunAsksNobodyButReplays()
+{
+    Desk desk({free(u"m"_s, answer("one") + answer("two"))});
+    QVERIFY(desk.caller->call(kKey, {u"m"_s}, request()));
+    desk.soft.request_stop();
+    QCOMPARE(desk.caller->call(kKey, {u"m"_s}, request())->text, u"one"_s);
+    journal::Key next = kKey;
+    next.ordinal = 1;
+    const auto reply = desk.caller->call(next, {u"m"_s}, request());
+    QVERIFY(!reply);
+    QCOMPARE(domain::toString(reply.error().kind), domain::toString(ErrorKind::Cancelled));
+}
+
+void TestModelCaller::structuredAtOnce()
+{
+    Desk desk({free(u"m"_s, answer(R"({\"score\":8})"))});
+    QString model;
+    const auto json = desk.caller->structured(kKey, {u"m"_s}, structuredRequest(), &model);
+    QVERIFY2(json, json ? "" : qPrintable(json.error().message));
+    QVERIFY(*json);
+    QCOMPARE((**json)[u"score"].toInt(), 8);
+    QCOMPARE(model, u"m"_s);
+}
+
+void TestModelCaller::structuredRepairedOnce()
+{
+    const QByteArray second =
+        R"({"match":{"contains":"Your answer could not be used","purpose":"generate"},"content":"{\"score\":7}"})"
+        "\n";
+    Desk desk({paid(u"m"_s, answer(R"({\"mark\":8})") + second)});
+    const auto json = desk.caller->structured(kKey, {u"m"_s}, structuredRequest());
+    QVERIFY2(json, json ? "" : qPrintable(json.error().message));
+    QVERIFY(*json);
+    QCOMPARE((**json)[u"score"].toInt(), 7);
+    QCOMPARE(desk.count(u"budget.settled"_s), 2);
+    QCOMPARE(desk.count(u"insight"_s), 0);
+    const auto again = desk.caller->structured(kKey, {u"m"_s}, structuredRequest());
+    QVERIFY(again && *again);
+    QCOMPARE(desk.count(u"budget.settled"_s), 2);
+}
+
+void TestModelCaller::structuredUnreadableTwiceIsSaid()
+{
+    Desk desk({free(u"m"_s, answer("no") + answer("never") + answer(R"({\"score\":8})"))});
+    for (int replay = 0; replay < 2; ++replay) {
+        const auto json = desk.caller->structured(kKey, {u"m"_s}, structuredRequest());
+        QVERIFY2(json, json ? "" : qPrintable(json.error().message));
+        QVERIFY(!*json);
+    }
+    const QList<Entry> said = desk.entries({u"insight"_s});
+    QCOMPARE(said.size(), 1);
+    QCOMPARE(said.first().data[u"contentType"].toString(), u"unreadable_answer"_s);
+    QCOMPARE(said.first().step, u"s"_s);
+    QVERIFY(said.first().data[u"text"].toString().contains(u"neutral values"_s));
+}
+
+void TestModelCaller::rolesFallBack()
+{
+    ScriptedClients clients({free(u"g"_s, answer("x")), free(u"r"_s, answer("x")), paid(u"p"_s, answer("x"))},
+                            {{u"generator"_s, {u"g"_s}}, {u"reviewer"_s, {u"r"_s}}, {u"premium"_s, {u"p"_s, u"r"_s}}});
+    Desk desk({free(u"g"_s, {})});
+    ModelCaller caller({.effects = *desk.effects, .clients = *clients, .budget = desk.budget});
+    QCOMPARE(caller.playersOf(u"generator"_s), QStringList(u"g"_s));
+    QCOMPARE(caller.playersOf(u"thinker"_s), QStringList(u"g"_s));
+    QCOMPARE(caller.playersOf(u"reviewer"_s), (QStringList{u"r"_s, u"g"_s}));
+    QCOMPARE(caller.playersOf(u"premium"_s), (QStringList{u"p"_s, u"r"_s, u"g"_s}));
+    QVERIFY(caller.playersOf(u"judges"_s).isEmpty());
+    caller.setLocalOnly(true);
+    QCOMPARE(caller.playersOf(u"premium"_s), (QStringList{u"r"_s, u"g"_s}));
+}
+
+void TestModelCaller::localOnlyLeavesPaidModelsOut()
+{
+    Desk desk({free(u"f"_s, answer("free")), paid(u"p"_s, answer("paid"))});
+    desk.caller->setLocalOnly(true);
+    const auto reply = desk.caller->call(kKey, {u"p"_s, u"f"_s}, request());
+    QVERIFY2(reply, reply ? "" : qPrintable(reply.error().message));
+    QCOMPARE(reply->model, u"f"_s);
+    QCOMPARE(desk.budget.spent(), 0);
+}
+
+void TestModelCaller::lostCallIsChargedAtItsReservation()
+{
+    journal::OpenIntent intent{.key = u"k"_s,
+                               .name = u"model.generate"_s,
+                               .step = u"s"_s,
+                               .attempt = 2,
+                               .about = {{u"purpose"_s, u"generate"_s},
+                                         {u"role"_s, u"generator"_s},
+                                         {u"model"_s, u"m"_s},
+                                         {u"reservation"_s, 5000},
+                                         {u"paid"_s, true}}};
+    const auto entries = lostCallEntries(intent);
+    QCOMPARE(entries.size(), 1);
+    QCOMPARE(entries[0].type, u"budget.settled"_s);
+    QCOMPARE(entries[0].step, u"s"_s);
+    QCOMPARE(entries[0].attempt, 2);
+    QCOMPARE(entries[0].data[u"spent"].toInteger(), 5000);
+    QCOMPARE(entries[0].data[u"reserved"].toInteger(), 5000);
+    QCOMPARE(entries[0].data[u"scriptedLine"].toInt(), 0);
+    QVERIFY(entries[0].data[u"estimated"].toBool());
+    intent.about.insert(u"paid"_s, false);
+    QVERIFY(lostCallEntries(intent).isEmpty());
+    intent.about = {{u"candidate"_s, u"hash"_s}};
+    QVERIFY(lostCallEntries(intent).isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestModelCaller)
+#include "tst_modelcaller.moc"
