@@ -38,8 +38,13 @@ QString failureReport(const Climb &climb, const domain::Plan &plan, qint64 nowMs
                         .simplified()
                 + u'\n';
         }
-        for (const domain::FileChange &file : attempt.candidate.files)
-            text += u"\n````%1 %2\n%3\n````\n"_s.arg(fence, file.path, QString::fromUtf8(file.content));
+        for (const domain::FileChange &file : attempt.candidate.files) {
+            const QString code = QString::fromUtf8(file.content);
+            QString ticks = u"````"_s;
+            while (code.contains(ticks))
+                ticks += u'`';
+            text += u"\n%1%2 %3\n%4\n%1\n"_s.arg(ticks, fence, file.path, code);
+        }
         text += u'\n';
     }
     text += u"## Root cause\n\n%1\n\n"_s.arg(climb.analysis ? (*climb.analysis)[u"rootCause"].toString()

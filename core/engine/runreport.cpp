@@ -185,7 +185,7 @@ QString reportMarkdown(const RunReport &report)
     text += u"\n## Needs review\n\n"_s;
     for (const journal::StepView &step : report.moment.steps) {
         if (const QString why = report.needsReview.value(step.id); !why.isEmpty())
-            text += u"- `%1`: %2\n"_s.arg(step.file, why);
+            text += u"- `%1`: %2\n"_s.arg(step.file, why.simplified());
         if (const QString path = report.failureReports.value(step.id); !path.isEmpty())
             text += u"  Failure report: %1\n"_s.arg(path);
     }
