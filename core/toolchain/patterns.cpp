@@ -40,24 +40,26 @@ QString linesAbove(const QString &source, qsizetype at)
 }
 
 /// What follows an occurrence: its block in braces or its expression, else the indented lines below.
-QString bodyAfter(const QString &source, const QString &masked, qsizetype at)
+QString bodyAfter(const QString &source, const QString &masked, qsizetype at, bool braces)
 {
     static const QRegularExpression opening(u"[{;]|=>"_s);
-    const auto match = opening.match(masked, at);
+    const auto match = braces ? opening.match(masked, at) : QRegularExpressionMatch();
     if (match.hasMatch() && match.captured() == u"{")
         return source.mid(match.capturedStart(), afterClosing(masked, match.capturedStart()) - match.capturedStart());
     if (match.hasMatch() && match.captured() == u"=>") {
         const qsizetype end = masked.indexOf(u';', match.capturedStart());
         return source.mid(match.capturedStart(), end < 0 ? -1 : end - match.capturedStart());
     }
-    const qsizetype from = source.indexOf(u'\n', at);
+    static const QRegularExpression headerEnd(u":[ \\t]*\\n"_s);
+    const auto header = braces ? QRegularExpressionMatch() : headerEnd.match(masked, at);
+    const qsizetype from = header.hasMatch() ? header.capturedEnd() - 1 : source.indexOf(u'\n', at);
     static const QRegularExpression outdented(u"^\\S"_s, QRegularExpression::MultilineOption);
     const qsizetype to = from < 0 ? -1 : source.indexOf(outdented, from + 1);
     return from < 0 ? QString() : source.mid(from, to < 0 ? -1 : to - from);
 }
 
 /// The line of the first place where \p check is not kept; nullopt when it is.
-std::optional<int> faultyLine(const PatternCheck &check, const QString &source, const QString &masked)
+std::optional<int> faultyLine(const PatternCheck &check, const QString &source, const QString &masked, bool braces)
 {
     if (given(check.when) && !check.when.match(masked).hasMatch())
         return std::nullopt;
@@ -70,7 +72,7 @@ std::optional<int> faultyLine(const PatternCheck &check, const QString &source, 
         const qsizetype at = match.capturedStart();
         if (given(check.before) && check.before.match(linesAbove(source, at)).hasMatch())
             continue;
-        if (given(check.inside) && check.inside.match(bodyAfter(source, masked, at)).hasMatch())
+        if (given(check.inside) && check.inside.match(bodyAfter(source, masked, at, braces)).hasMatch())
             continue;
         return lineOf(source, at + match.captured().size() - match.captured().trimmed().size());
     }
@@ -84,12 +86,14 @@ QList<domain::Issue> checkPatterns(const Descriptor &descriptor, const QByteArra
 {
     const QString text = QString::fromUtf8(source);
     const QString masked = maskSource(descriptor.lexis, text);
+    // Where '#' begins a comment, blocks are indented (Python): a dict literal further down is no body.
+    const bool braces = !descriptor.lexis.lineComments.contains(u"#"_s);
     QList<domain::Issue> issues;
     for (const PatternCheck &check : descriptor.patterns) {
         const bool required = requiredPatterns.contains(check.name, Qt::CaseInsensitive);
         if (!required && !check.anti)
             continue;
-        if (const auto line = faultyLine(check, text, masked))
+        if (const auto line = faultyLine(check, text, masked, braces))
             issues.append({.severity = required ? domain::Severity::Warning : domain::Severity::Info,
                            .source = domain::IssueSource::Pattern,
                            .id = check.name,

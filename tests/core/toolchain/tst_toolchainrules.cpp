@@ -577,6 +577,10 @@ void TestToolchainRules::patterns_data()
         "}\n}",
         {}, {});
     row("docstring missing", py, "def a():\n    return 1\n", {u"docstrings"_s}, {u"docstrings"_s});
+    row("docstring, and a dict below", py, "class A:\n    \"\"\"A.\"\"\"\n    B = 1\n\n\nX = {1: 2}\n",
+        {u"docstrings"_s}, {});
+    row("docstring under a long header", py, "def a(\n    b,\n):\n    \"\"\"A.\"\"\"\n    return {1: b}\n",
+        {u"docstrings"_s}, {});
     row("docstring", py, "def a():\n    \"\"\"A.\"\"\"\n    return 1\n", {u"docstrings"_s}, {});
     row("mutable default", py, "def a(x=[]):\n    return x\n", {}, {u"mutable_default"_s});
     row("bare except", py, "try:\n    a()\nexcept:\n    pass\n", {}, {u"bare_except"_s});
