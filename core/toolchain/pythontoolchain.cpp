@@ -155,7 +155,12 @@ Result<void> PythonToolchain::test(Run &run) const
         const QString collected = diagnostic.tool;
         diagnostic.file = run.runner.relative(diagnostic.file);
         diagnostic.tool = u"pytest"_s;
-        if (!e.diagnostics.contains(diagnostic))
+        // The byte compiler said it already, in other words.
+        const bool said = std::any_of(e.diagnostics.begin(), e.diagnostics.end(), [&](const domain::Diagnostic &d) {
+            return d.severity == diagnostic.severity && d.id == diagnostic.id && d.file == diagnostic.file
+                && d.line == diagnostic.line;
+        });
+        if (!said)
             e.diagnostics.append(diagnostic);
         e.buildOk = false;
         if (!collected.isEmpty() && !e.uncompiledTests.contains(collected))
