@@ -55,11 +55,20 @@ bool missesPackages(const Evidence &evidence)
 /// A red test that is green the second time is flaky: a finding, not a failure.
 void mergeSecondRun(Evidence &evidence, const Evidence &again, const QStringList &red)
 {
+    // A result file may repeat a key: the worst counts.
+    QSet<QString> passed;
+    for (const TestCase &test : again.tests.cases) {
+        if (test.outcome == TestOutcome::Passed)
+            passed.insert(test.key());
+    }
+    for (const TestCase &test : again.tests.cases) {
+        if (test.outcome == TestOutcome::Failed)
+            passed.remove(test.key());
+    }
     for (TestCase &test : evidence.tests.cases) {
         if (!red.contains(test.key()))
             continue;
-        const TestCase *second = again.tests.find(test.key());
-        if (second && second->outcome == TestOutcome::Passed) {
+        if (passed.contains(test.key()) && test.outcome == TestOutcome::Failed) {
             evidence.diagnostics.append(
                 {.severity = domain::Severity::Info,
                  .id = u"flaky"_s,
@@ -124,7 +133,7 @@ QStringList Validator::leaveOut(const Climb &climb, const Evidence &baseline, Sp
 }
 
 Result<Evidence> Validator::execute(const Climb &climb, const Candidate &candidate, const workspace::Scratch &scratch,
-                                    const QString &base, Speed speed)
+                                    const QString &base, const QSet<QString> &excluded, Speed speed)
 {
     const auto baseline = m_parts.baselines.at(base);
     if (!baseline)
@@ -133,7 +142,6 @@ Result<Evidence> Validator::execute(const Climb &climb, const Candidate &candida
     for (const domain::FileChange &file : candidate.files)
         changed.append(file.path);
     const Slot slot(m_slots);
-    const QSet<QString> excluded = m_parts.baselines.excluded();
     const QStringList leftOut = leaveOut(climb, **baseline, speed);
     auto evidence = m_parts.toolchain.execute({.site = siteOf(m_parts.stage, scratch),
                                                .speed = speed,
@@ -176,12 +184,17 @@ Result<JudgeInput> Validator::inputFor(const Climb &climb, const Candidate &cand
             input.ownTests.append(TestOwnership(file.path, file.content));
         for (const domain::Issue &issue :
              m_parts.toolchain.checkPatterns(file.content, file.path, climb.step.requiredPatterns)) {
-            if (climb.step.requiredPatterns.contains(issue.id))
+            if (climb.step.requiredPatterns.contains(issue.id, Qt::CaseInsensitive))
                 input.missingPatterns.append(issue.id);
             else
                 input.patternIssues.append(issue);
         }
     }
+    // Own tests are judged whatever the baseline says, also where it hung on them.
+    input.excludedTests.removeIf([&](const QString &key) {
+        return std::any_of(input.ownTests.begin(), input.ownTests.end(),
+                           [&](const TestOwnership &own) { return own.ownsKey(key); });
+    });
     return input;
 }
 
@@ -224,13 +237,13 @@ Result<Judgement> Validator::believe(const Climb &climb, const Candidate &candid
     auto input = inputFor(climb, candidate, base);
     if (!input)
         return domain::fail(input.error());
-    auto evidence = execute(climb, candidate, scratch, base, speed);
+    auto evidence = execute(climb, candidate, scratch, base, input->excludedTests, speed);
     if (evidence && missesPackages(*evidence) && changesProject(candidate)) {
         const auto fetched = fetchWithConsent(climb, candidate, scratch);
         if (!fetched)
             return domain::fail(fetched.error());
         if (*fetched)
-            evidence = execute(climb, candidate, scratch, base, speed);
+            evidence = execute(climb, candidate, scratch, base, input->excludedTests, speed);
     }
     if (!evidence)
         return domain::fail(evidence.error());
@@ -244,7 +257,7 @@ Result<Judgement> Validator::believe(const Climb &climb, const Candidate &candid
     const Judgement first = judge(*input);
     if (!first.builds || first.endedBadly || first.failedTests.isEmpty())
         return first;
-    const auto again = execute(climb, candidate, scratch, base, speed);
+    const auto again = execute(climb, candidate, scratch, base, input->excludedTests, speed);
     if (!again)
         return domain::fail(again.error());
     mergeSecondRun(input->evidence, *again, first.failedTests);

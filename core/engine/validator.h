@@ -35,7 +35,7 @@ public:
 private:
     domain::Result<domain::Evidence> execute(const Climb &climb, const domain::Candidate &candidate,
                                              const workspace::Scratch &scratch, const QString &base,
-                                             toolchain::Speed speed);
+                                             const QSet<QString> &excluded, toolchain::Speed speed);
     domain::Result<JudgeInput> inputFor(const Climb &climb, const domain::Candidate &candidate,
                                         const QString &base) const;
     domain::Result<Judgement> believe(const Climb &climb, const domain::Candidate &candidate,
