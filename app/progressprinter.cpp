@@ -6,6 +6,8 @@
 #include "domain/money.h"
 #include "guidance/requests.h"
 
+#include <QJsonArray>
+
 #include <unistd.h>
 
 namespace stepladder::app {
@@ -41,11 +43,21 @@ QString testsLine(const Entry &entry)
     const QString scope = d[u"scope"].toString();
     if (scope == u"candidate"_s || scope == u"acceptance"_s)
         return {};
-    return u"%1: %2, %3 tests passed, %4 failed"_s
-        .arg(scope == u"baseline"_s ? u"the workspace as it stands"_s : u"the whole"_s,
-             d[u"buildOk"].toBool() ? u"builds"_s : u"does not build"_s)
-        .arg(d[u"passed"].toInt())
-        .arg(d[u"failed"].toInt());
+    QString text = u"%1: %2, %3 tests passed, %4 failed"_s
+                       .arg(scope == u"baseline"_s ? u"the workspace as it stands"_s : u"the whole"_s,
+                            d[u"buildOk"].toBool() ? u"builds"_s : u"does not build"_s)
+                       .arg(d[u"passed"].toInt())
+                       .arg(d[u"failed"].toInt());
+    QStringList leftOut;
+    for (const auto &file : d[u"leftOut"].toArray())
+        leftOut.append(file.toString());
+    if (!leftOut.isEmpty()) {
+        text += u"\n  %1 test files do not compile or load: %2%3"_s.arg(leftOut.size())
+                    .arg(leftOut.mid(0, 3).join(u", "_s), leftOut.size() > 3 ? u" …"_s : QString());
+        if (scope == u"baseline"_s)
+            text += u"\n  they judge the step whose `tests` name them; elsewhere they are run and reported"_s;
+    }
+    return text;
 }
 
 } // namespace

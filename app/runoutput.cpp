@@ -19,7 +19,8 @@ namespace {
 
 int exitCodeOf(const RunOutcome &outcome)
 {
-    if (outcome.finished.status == RunStatus::Paused && outcome.pauseKind == u"unscripted"_s)
+    if (outcome.finished.status == RunStatus::Paused
+        && (outcome.pauseKind == u"unscripted"_s || outcome.pauseKind == u"bad_input"_s))
         return BadInput;
     if (outcome.finished.status == RunStatus::Paused && outcome.pauseKind == u"missing"_s)
         return Missing;

@@ -40,6 +40,8 @@ int printReport(const engine::AppliedRun &applied)
     }
     for (const QString &line : applied.leftOut)
         out(u"left out  %1"_s.arg(line));
+    if (applied.files.isEmpty())
+        out(u"nothing to write: no step of this run has an accepted file"_s);
     for (const QString &line : applied.report.problems)
         err(u"stepladder: %1"_s.arg(line));
     if (applied.report.conflicts.isEmpty())

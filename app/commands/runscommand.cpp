@@ -4,7 +4,9 @@
 #include "app/console.h"
 #include "domain/money.h"
 #include "journal/journal.h"
+#include "journal/journalreader.h"
 #include "journal/runindex.h"
+#include "journal/runlock.h"
 #include "storage/clock.h"
 #include "storage/locations.h"
 
@@ -40,12 +42,33 @@ QJsonObject runJson(const RunView &run)
             {u"updated"_s, timeText(run.updatedMs)}};
 }
 
-int listRuns(journal::RunIndex &index, bool json)
+/// Runs whose folder the index does not know (it was cut off before it was told) are read from their journals.
+void findLostRuns(journal::RunIndex &index, const storage::Locations &locations)
 {
-    const auto runs = index.runs();
+    QStringList known;
+    for (const RunView &run : index.runs().value_or(QList<RunView>()))
+        known.append(run.run);
+    for (const QString &id : QDir(locations.runs()).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        if (known.contains(id))
+            continue;
+        const auto reader = journal::JournalReader::open(locations.run(id));
+        const auto moment = reader ? (*reader)->at() : domain::Result<journal::Moment>(domain::fail(reader.error()));
+        if (moment && !moment->run.run.isEmpty())
+            index.put(moment->run);
+    }
+}
+
+int listRuns(journal::RunIndex &index, const storage::Locations &locations, bool json)
+{
+    findLostRuns(index, locations);
+    auto runs = index.runs();
     if (!runs)
         return failWith(runs.error());
-    for (const RunView &run : *runs) {
+    for (RunView &run : *runs) {
+        if (run.status == domain::RunStatus::Running && !journal::RunLock::isHeld(locations.run(run.run))) {
+            run.status = domain::RunStatus::Paused;
+            run.reason = u"interrupted: its process is gone; `stepladder resume %1` goes on"_s.arg(run.run);
+        }
         if (json) {
             outJson(runJson(run));
             continue;
@@ -120,7 +143,7 @@ int runsCommand(const QStringList &arguments)
         return failWith(index.error());
     const QString what = positional->value(0);
     if (what.isEmpty())
-        return listRuns(**index, parser.isSet(u"json"_s));
+        return listRuns(**index, locations, parser.isSet(u"json"_s));
     if (what == u"rm"_s && positional->size() > 1)
         return removeRuns(**index, locations, positional->mid(1));
     if (what == u"gc"_s)

@@ -88,6 +88,14 @@ bool Desk::answered(const QString &request)
            });
 }
 
+Result<Request> Desk::asked(const QString &request) const
+{
+    const auto runs = journal::RunIndex::open(m_indexFile);
+    if (!runs)
+        return domain::fail(runs.error());
+    return (*runs)->request(request);
+}
+
 void Desk::index(const Request &request, RequestState state)
 {
     // The index is a convenience for listing; the journal is the truth, so that a failure here loses nothing.

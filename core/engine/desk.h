@@ -23,6 +23,8 @@ public:
     void withdraw(const journal::Key &key, const QString &request);
     /// Whether the inbox holds an answer to \p request that nothing consumed yet.
     bool answered(const QString &request);
+    /// What was asked under \p request, as the index of runs has it.
+    domain::Result<domain::Request> asked(const QString &request) const;
     /// The id that a request asked at \p key has.
     QString idFor(const journal::Key &key) const;
 

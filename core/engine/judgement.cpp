@@ -310,7 +310,16 @@ QString summaryOf(const Judgement &j, const domain::Verdict &v)
     if (v.unproven)
         return j.keptFromRunning ? u"unproven: errors that stood before keep its tests from running"_s
                                  : u"unproven: %1, and no judge is configured"_s.arg(tests);
-    const QString score = u"score %1"_s.arg(v.score, 0, 'g', 3);
+    QString score = u"score %1"_s.arg(v.score, 0, 'g', 3);
+    if (!v.passed && j.deductions > 0) {
+        QStringList why;
+        for (const Issue &issue : j.issues) {
+            if (issue.source == IssueSource::Warning || issue.source == IssueSource::Pattern
+                || issue.source == IssueSource::Coverage)
+                why.append(issue.message.section(u'\n', 0, 0).left(100));
+        }
+        score += u" (%1 taken off: %2)"_s.arg(j.deductions, 0, 'g', 3).arg(why.mid(0, 2).join(u"; "_s));
+    }
     return v.evidenceOnly ? u"%1, %2, evidence only"_s.arg(tests, score) : u"%1, %2"_s.arg(tests, score);
 }
 

@@ -145,6 +145,12 @@ QStringList ModelCaller::allowed(const QStringList &players) const
     return free.isEmpty() ? playersOf(u"generator"_s) : free;
 }
 
+bool ModelCaller::hasFreePlayer(const QString &role) const
+{
+    const QStringList players = playersOf(role);
+    return std::any_of(players.begin(), players.end(), [this](const QString &id) { return !isPaid(id); });
+}
+
 bool ModelCaller::isPaid(const QString &modelId) const
 {
     const domain::Model *model = m_parts.clients.config().model(modelId);

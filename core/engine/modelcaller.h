@@ -65,6 +65,8 @@ public:
     /// \p players less the paid ones after "local models only"; then the free generators where nobody is left.
     QStringList allowed(const QStringList &players) const;
     bool isPaid(const QString &modelId) const;
+    /// Whether somebody without a price plays \p role or stands in for it.
+    bool hasFreePlayer(const QString &role) const;
     /// The smallest context of \p candidates, in tokens, and what the answer needs of it.
     int contextTokens(const QStringList &candidates) const;
     int maxOutputTokens(const QStringList &candidates) const;

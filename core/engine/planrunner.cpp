@@ -4,6 +4,8 @@
 
 #include "guidance/requests.h"
 
+#include <QJsonDocument>
+
 namespace stepladder::engine {
 
 using namespace Qt::StringLiterals;
@@ -165,7 +167,7 @@ bool PlanRunner::skipIfDependencyMissing(const Step &step)
 void PlanRunner::start(const Step &step)
 {
     m_parts.plan.setState(step.id, StepState::Running);
-    Slot &slot = m_running.emplace_back(Slot{.step = step.id, .thread = {}});
+    Slot &slot = m_running.emplace_back(Slot{.step = step.id, .thread = {}, .moneyAnswers = m_moneyAsked});
     slot.thread = std::thread([this, &slot, step, epoch = m_epochs.value(step.id), stub = m_stubForMoney] {
         auto result = m_steps.run(step, epoch, stub);
         {
@@ -190,12 +192,14 @@ void PlanRunner::collect()
     }
     for (Slot &slot : done) {
         slot.thread.join();
-        took(slot.step, *slot.result);
+        took(slot);
     }
 }
 
-void PlanRunner::took(const QString &step, const Result<StepEnd> &result)
+void PlanRunner::took(const Slot &slot)
 {
+    const QString &step = slot.step;
+    const Result<StepEnd> &result = *slot.result;
     if (result) {
         m_held.remove(step);
         m_parts.plan.setState(step, result->state);
@@ -211,8 +215,12 @@ void PlanRunner::took(const QString &step, const Result<StepEnd> &result)
                  {{u"request"_s, error.detail}, {u"reason"_s, error.message}});
         return;
     }
-    if (error.kind == ErrorKind::OverBudget)
-        return holdForMoney(step, error);
+    if (error.kind == ErrorKind::OverBudget) {
+        // A cap that was raised while the step was on its way to it: it looks again.
+        if (slot.moneyAnswers == m_moneyAsked)
+            holdForMoney(step, error);
+        return;
+    }
     if (const auto kind = fatalKind(error.kind)) {
         m_fatal = PlanEnd{.kind = PlanEnd::Kind::Paused, .pauseKind = *kind, .reason = error.message, .error = error};
         return;
@@ -242,10 +250,13 @@ void PlanRunner::block(const QString &step, const Error &error)
 void PlanRunner::holdForMoney(const QString &step, const Error &error)
 {
     const journal::Key key{.name = u"budget"_s, .ordinal = m_moneyAsked};
-    models::Budget &budget = m_parts.models.budget();
-    const domain::MicroUsd cap = budget.caps().perRun.value_or(0);
-    domain::Request request = guidance::budgetRequest(
-        {.run = m_parts.effects.journal().run(), .cap = u"perRun"_s, .limit = cap, .spent = budget.spent()});
+    const QJsonObject over = QJsonDocument::fromJson(error.detail.toUtf8()).object();
+    m_capAsked = over[u"cap"].toString(u"perRun"_s);
+    domain::Request request = guidance::budgetRequest({.run = m_parts.effects.journal().run(),
+                                                       .cap = m_capAsked,
+                                                       .limit = over[u"limit"].toInteger(),
+                                                       .spent = m_parts.models.budget().spent(),
+                                                       .asked = over[u"asked"].toInteger()});
     request.details.insert(u"message"_s, error.message);
     const auto answer = m_parts.desk.ask(key, request);
     m_held.insert(step, {.why = Hold::Money, .request = m_parts.desk.idFor(key), .reason = error.message});
@@ -260,28 +271,37 @@ void PlanRunner::holdForMoney(const QString &step, const Error &error)
 bool PlanRunner::answerAboutMoney()
 {
     const journal::Key key{.name = u"budget"_s, .ordinal = m_moneyAsked};
-    const bool waits = std::any_of(m_held.begin(), m_held.end(), [](const Held &h) { return h.why == Hold::Money; });
-    if (!waits || !(m_parts.desk.answered(m_parts.desk.idFor(key)) || m_parts.effects.journal().consumedAt(key)))
+    if (!m_parts.desk.answered(m_parts.desk.idFor(key)) && !m_parts.effects.journal().consumedAt(key))
         return false;
     const auto answer = m_parts.desk.ask(key, {});
     if (!answer)
         return false;
+    if (const auto request = m_parts.desk.asked(m_parts.desk.idFor(key)))
+        m_capAsked = request->details[u"cap"].toString(m_capAsked);
     ++m_moneyAsked;
-    QJsonObject data;
-    if (answer->kind == domain::AnswerKind::Amount) {
-        m_parts.models.budget().setRunCap(answer->amountMicroUsd);
-        data.insert(u"perRun"_s, answer->amountMicroUsd);
-    } else if (answer->kind == domain::AnswerKind::LocalOnly) {
-        m_parts.models.setLocalOnly(true);
-        data.insert(u"localOnly"_s, true);
-    } else {
-        m_stubForMoney = true;
-        data.insert(u"stub"_s, true);
-    }
     journal::Key raised = key;
     raised.name = u"budget.raised"_s;
-    m_parts.effects.note(raised, {.type = u"budget.raised"_s, .data = data}, journal::Durability::Committed);
+    m_parts.effects.note(raised, {.type = u"budget.raised"_s, .data = applyMoneyAnswer(*answer)},
+                         journal::Durability::Committed);
     return true;
+}
+
+QJsonObject PlanRunner::applyMoneyAnswer(const domain::Answer &answer)
+{
+    if (answer.kind == domain::AnswerKind::LocalOnly) {
+        // Without a free generator nobody would be left to ask: the question comes again and says so.
+        const bool possible = m_parts.models.hasFreePlayer(u"generator"_s);
+        m_parts.models.setLocalOnly(possible);
+        return {{u"localOnly"_s, possible}};
+    }
+    if (answer.kind != domain::AnswerKind::Amount) {
+        m_stubForMoney = true;
+        return {{u"stub"_s, true}};
+    }
+    models::Caps caps = m_parts.models.budget().caps();
+    raiseCap(caps, m_capAsked, answer.amountMicroUsd);
+    m_parts.models.budget().setCaps(caps);
+    return {{u"cap"_s, m_capAsked}, {u"perRun"_s, answer.amountMicroUsd}, {u"caps"_s, toJson(caps)}};
 }
 
 /// What held a step is over: a person answered, money came, it is time to look at the surroundings again.

@@ -42,6 +42,7 @@ private:
     {
         QString step;
         std::thread thread;
+        int moneyAnswers = 0; ///< questions about money that were answered when it began
         std::optional<domain::Result<StepEnd>> result = {};
     };
     enum class Hold { None, Person, Money, Surroundings };
@@ -59,10 +60,11 @@ private:
     bool skipIfDependencyMissing(const domain::Step &step);
     void start(const domain::Step &step);
     void collect();
-    void took(const QString &step, const domain::Result<StepEnd> &result);
+    void took(const Slot &slot);
     void hold(const QString &step, Held held, const QString &type, const QJsonObject &data);
     void block(const QString &step, const domain::Error &error);
     void holdForMoney(const QString &step, const domain::Error &error);
+    QJsonObject applyMoneyAnswer(const domain::Answer &answer);
     void release();
     bool answerAboutMoney();
     void watchJournal();
@@ -81,6 +83,7 @@ private:
     std::optional<PlanEnd> m_fatal;
     bool m_stubForMoney = false;
     int m_moneyAsked = 0; ///< ordinal of the open question about money
+    QString m_capAsked = QStringLiteral("perRun"); ///< which cap it is about
 };
 
 } // namespace stepladder::engine

@@ -23,6 +23,8 @@ public:
 
     /// NotFound when there is no such template.
     domain::Result<QString> render(const QString &name, const QHash<QString, QString> &values) const;
+    /// The template itself: what a prompt costs before anything is filled in.
+    QString frame(const QString &name) const { return m_templates.value(name); }
     QJsonObject schema(const QString &name) const;
 
 private:

@@ -19,7 +19,8 @@ ReviewStrategy strategyFor(int attempt, qsizetype judges);
 bool needsAnother(ReviewStrategy strategy, const QList<domain::Review> &reviews, qsizetype judges);
 
 /// The reviews put together: the mean, and of three (two that differed and the tie break) the mean of the two that lie
-/// closest (of three at equal distances the mean); confidence = 1 − σ/5, σ the population standard deviation. \p reviews is not empty. Pure.
+/// closest (of three at equal distances the mean); confidence = 1 − σ/5, σ the population standard deviation. \p
+/// reviews is not empty. Pure.
 ReviewOutcome aggregate(const QList<domain::Review> &reviews);
 
 } // namespace stepladder::engine

@@ -31,6 +31,19 @@ models::Caps capsFromJson(const QJsonObject &json)
     return caps;
 }
 
+void raiseCap(models::Caps &caps, const QString &cap, domain::MicroUsd amount)
+{
+    if (cap == u"perRun"_s || caps.perRun)
+        caps.perRun = amount;
+    for (const auto &[name, limit] : {std::pair(u"perCall"_s, &caps.perCall), std::pair(u"perStep"_s, &caps.perStep),
+                                      std::pair(u"perDay"_s, &caps.perDay)}) {
+        if (cap == name && *limit)
+            *limit = std::max(**limit, amount);
+    }
+    if (cap == u"paidCalls"_s)
+        caps.paidCalls.reset();
+}
+
 QJsonObject toJson(const RunOptions &o)
 {
     return {{u"mode"_s, domain::toString(o.mode)},

@@ -22,6 +22,10 @@ struct RunOptions
     int parallel = 4; ///< steps at once
 };
 
+/// A person's answer to the question about \p cap: \p amount is the run's new total, and that cap is lifted to it where
+/// it is another; the cap on paid calls goes away, since no amount of money says how many.
+void raiseCap(models::Caps &caps, const QString &cap, domain::MicroUsd amount);
+
 QJsonObject toJson(const RunOptions &options);
 RunOptions runOptionsFromJson(const QJsonObject &json);
 QJsonObject toJson(const models::Caps &caps);

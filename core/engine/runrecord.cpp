@@ -53,8 +53,10 @@ Result<void> take(RunRecord &record, const Entry &entry)
     } else if (entry.type == u"plan.amended"_s) {
         takeAmendment(record, data);
     } else if (entry.type == u"budget.raised"_s) {
-        ++record.moneyAnswers;
-        if (data.contains(u"perRun"_s))
+        record.moneyAnswers += data[u"unasked"].toBool() ? 0 : 1;
+        if (data.contains(u"caps"_s))
+            record.options.caps = capsFromJson(data[u"caps"].toObject());
+        else if (data.contains(u"perRun"_s))
             record.options.caps.perRun = data[u"perRun"].toInteger();
         record.localOnly = record.localOnly || data[u"localOnly"].toBool();
     } else if (entry.type == u"budget.settled"_s) {

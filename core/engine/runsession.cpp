@@ -206,10 +206,39 @@ Result<void> RunSession::scaffold(RunParts &parts)
     return {};
 }
 
+/// What a plan alone cannot say: a symlink in the way, a file where a folder should be; and what is only worth a word.
+Result<void> RunSession::checkPlanOnStage()
+{
+    QStringList made;
+    for (const domain::Step &step : m_setup.plan.steps)
+        made.append(step.file);
+    auto scratch = m_stage->scratch(m_effects.stop().hard);
+    if (!scratch)
+        return domain::fail(scratch.error());
+    for (const domain::Step &step : m_setup.plan.steps) {
+        const bool exists = m_stage->exists(step.file);
+        if (const auto written = (*scratch)->write({{step.file, {}}});
+            !written && written.error().kind == ErrorKind::BadInput)
+            return domain::fail(ErrorKind::BadInput,
+                                u"plan: step \"%1\": file: %2"_s.arg(step.id, written.error().message));
+        if (step.kind == domain::StepKind::Change && !exists)
+            say(u"note: step %1 is to change %2, which does not exist: it is created"_s.arg(step.id, step.file));
+        for (const QString &test : step.tests) {
+            if (!m_stage->exists(test) && !made.contains(test))
+                say(u"warning: step %1: tests: %2 does not exist and judges nothing"_s.arg(step.id, test));
+        }
+    }
+    return {};
+}
+
 Result<void> RunSession::prepare(RunParts &parts)
 {
     if (const auto made = scaffold(parts); !made)
         return made;
+    if (!m_setup.record) {
+        if (const auto checked = checkPlanOnStage(); !checked)
+            return checked;
+    }
     if (m_setup.toolchain->id() == u"text"_s)
         return {};
     auto scratch = m_stage->scratch(m_effects.stop().hard);
@@ -360,6 +389,7 @@ SessionEnd RunSession::failedWith(const Error &error)
         return {.finished = counted(RunStatus::Cancelled), .reason = u"stopped"_s};
     }
     const QString kind = error.kind == ErrorKind::Awaiting ? u"person"_s
+        : error.kind == ErrorKind::BadInput                ? u"bad_input"_s
         : error.kind == ErrorKind::MissingTool             ? u"missing"_s
         : error.kind == ErrorKind::DiskFull                ? u"disk_full"_s
         : error.kind == ErrorKind::Diverged                ? u"diverged"_s

@@ -61,6 +61,7 @@ private:
     domain::Result<void> restore();
     domain::Result<void> prepare(RunParts &parts);
     domain::Result<void> scaffold(RunParts &parts);
+    domain::Result<void> checkPlanOnStage();
     SessionEnd live();
     SessionEnd endOf(const PlanEnd &end, RunParts &parts, Validator &validator);
     SessionEnd finish(RunParts &parts, Validator &validator);

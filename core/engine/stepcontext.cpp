@@ -249,11 +249,9 @@ Result<StepContext::Prompt> StepContext::render(const QString &name, int context
     const auto sections = this->sections();
     if (!sections)
         return domain::fail(sections.error());
-    const auto frame = m_parts.prompts.render(name, {});
-    if (!frame)
-        return domain::fail(frame.error());
     constexpr int kSpare = 200;
-    const auto context = fitContext(*sections, contextTokens - maxOutputTokens - estimateTokens(*frame) - kSpare);
+    const auto context =
+        fitContext(*sections, contextTokens - maxOutputTokens - estimateTokens(m_parts.prompts.frame(name)) - kSpare);
     if (!context)
         return domain::fail(context.error());
     const auto text = m_parts.prompts.render(name, context->values);

@@ -115,9 +115,9 @@ Validator::Validator(RunParts &parts)
 {
 }
 
-/// Test files that did not compile before and are not this step's to judge. A full execution tries those again that no
-/// step still to come names (design.md §4, "Baseline").
-QStringList Validator::leaveOut(const Climb &climb, const Evidence &baseline, Speed speed) const
+/// Test files that did not compile before and that a step still to come names: it is theirs to make them compile. Those
+/// that nobody names are tried each time (design.md §4, "Baseline").
+QStringList Validator::leaveOut(const Climb &climb, const Evidence &baseline) const
 {
     const domain::Plan plan = m_parts.plan.plan();
     const QStringList own = m_parts.plan.testsJudgedAt(climb.step);
@@ -126,7 +126,7 @@ QStringList Validator::leaveOut(const Climb &climb, const Evidence &baseline, Sp
         const bool awaited = std::any_of(plan.steps.begin(), plan.steps.end(), [&](const domain::Step &step) {
             return (step.tests.contains(file) || step.file == file) && !domain::isEnded(m_parts.plan.state(step.id));
         });
-        if (!own.contains(file) && file != climb.step.file && (awaited || speed == Speed::Quick))
+        if (!own.contains(file) && file != climb.step.file && awaited)
             files.append(file);
     }
     return files;
@@ -142,7 +142,7 @@ Result<Evidence> Validator::execute(const Climb &climb, const Candidate &candida
     for (const domain::FileChange &file : candidate.files)
         changed.append(file.path);
     const Slot slot(m_slots);
-    const QStringList leftOut = leaveOut(climb, **baseline, speed);
+    const QStringList leftOut = leaveOut(climb, **baseline);
     auto evidence = m_parts.toolchain.execute({.site = siteOf(m_parts.stage, scratch),
                                                .speed = speed,
                                                .tests = true,
@@ -174,13 +174,18 @@ Result<JudgeInput> Validator::inputFor(const Climb &climb, const Candidate &cand
                      .stubMarker = m_parts.toolchain.stubMarker(),
                      .answerIssues = candidate.issues,
                      .targetCoverage = m_parts.plan.plan().options.targetCoverage,
+                     .pathsContained = std::none_of(candidate.issues.begin(), candidate.issues.end(),
+                                                    [](const domain::Issue &issue) {
+                                                        return issue.source == domain::IssueSource::Path
+                                                            && issue.severity == domain::Severity::Error;
+                                                    }),
                      .executable = m_parts.toolchain.id() != u"text"_s};
     for (const QString &path : m_parts.plan.testsJudgedAt(climb.step)) {
         if (const auto content = m_parts.stage.read(path))
             input.ownTests.append(TestOwnership(path, *content));
     }
     for (const domain::FileChange &file : candidate.files) {
-        if (climb.step.kind == domain::StepKind::Test || m_parts.toolchain.roleOf(file.path) == FileRole::Test)
+        if (climb.step.kind == domain::StepKind::Test)
             input.ownTests.append(TestOwnership(file.path, file.content));
         for (const domain::Issue &issue :
              m_parts.toolchain.checkPatterns(file.content, file.path, climb.step.requiredPatterns)) {

@@ -43,7 +43,7 @@ private:
     bool changesProject(const domain::Candidate &candidate) const;
     domain::Result<bool> fetchWithConsent(const Climb &climb, const domain::Candidate &candidate,
                                           const workspace::Scratch &scratch);
-    QStringList leaveOut(const Climb &climb, const domain::Evidence &baseline, toolchain::Speed speed) const;
+    QStringList leaveOut(const Climb &climb, const domain::Evidence &baseline) const;
 
     RunParts &m_parts;
     std::counting_semaphore<> m_slots;

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/budget.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
+
 #include <algorithm>
 
 namespace stepladder::models {
@@ -18,6 +21,13 @@ QString overCap(const QString &whose, MicroUsd cap, MicroUsd spent, MicroUsd res
                                                                                 usdText(reserved), usdText(asked));
 }
 
+/// For whoever asks a person: which cap, what it is, what was asked for.
+QString capDetail(const QString &cap, qint64 limit, MicroUsd asked)
+{
+    const QJsonObject json{{u"cap"_s, cap}, {u"limit"_s, limit}, {u"asked"_s, asked}};
+    return QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact));
+}
+
 } // namespace
 
 Budget::Budget(Caps caps)
@@ -28,27 +38,31 @@ Budget::Budget(Caps caps)
 domain::Result<void> Budget::reserve(const QString &step, MicroUsd amount, bool paid)
 {
     const std::lock_guard lock(m_mutex);
-    const auto check = [&](const QString &whose, const std::optional<MicroUsd> &cap, MicroUsd spent,
-                           MicroUsd reserved) -> domain::Result<void> {
+    const auto check = [&](const QString &name, const QString &whose, const std::optional<MicroUsd> &cap,
+                           MicroUsd spent, MicroUsd reserved) -> domain::Result<void> {
         // What costs nothing is never refused, also when a settled call went over a cap.
         if (!cap || amount <= 0 || spent + reserved + amount <= *cap)
             return {};
-        return domain::fail(domain::ErrorKind::OverBudget, overCap(whose, *cap, spent, reserved, amount));
+        return domain::fail(domain::ErrorKind::OverBudget, overCap(whose, *cap, spent, reserved, amount),
+                            capDetail(name, *cap, amount));
     };
-    if (const auto call = check(u"call's"_s, m_caps.perCall, 0, 0); !call)
+    if (const auto call = check(u"perCall"_s, u"call's"_s, m_caps.perCall, 0, 0); !call)
         return call;
-    if (const auto one = check(u"step's"_s, m_caps.perStep, m_stepSpent.value(step), m_stepReserved.value(step)); !one)
+    if (const auto one =
+            check(u"perStep"_s, u"step's"_s, m_caps.perStep, m_stepSpent.value(step), m_stepReserved.value(step));
+        !one)
         return one;
-    if (const auto run = check(u"run's"_s, m_caps.perRun, m_spent, m_reserved); !run)
+    if (const auto run = check(u"perRun"_s, u"run's"_s, m_caps.perRun, m_spent, m_reserved); !run)
         return run;
-    if (const auto day = check(u"day's"_s, m_caps.perDay, m_spent + m_elsewhere, m_reserved); !day)
+    if (const auto day = check(u"perDay"_s, u"day's"_s, m_caps.perDay, m_spent + m_elsewhere, m_reserved); !day)
         return day;
     if (paid && m_caps.paidCalls && m_paidCalls + m_paidReserved >= *m_caps.paidCalls) {
         return domain::fail(
             domain::ErrorKind::OverBudget,
             u"over the run's cap of %1 paid calls: %2 made, %3 under way, 1 asked for"_s.arg(*m_caps.paidCalls)
                 .arg(m_paidCalls)
-                .arg(m_paidReserved));
+                .arg(m_paidReserved),
+            capDetail(u"paidCalls"_s, *m_caps.paidCalls, amount));
     }
     m_stepReserved[step] += amount;
     m_reserved += amount;
@@ -91,6 +105,12 @@ void Budget::setRunCap(std::optional<MicroUsd> cap)
 {
     const std::lock_guard lock(m_mutex);
     m_caps.perRun = cap;
+}
+
+void Budget::setCaps(const Caps &caps)
+{
+    const std::lock_guard lock(m_mutex);
+    m_caps = caps;
 }
 
 void Budget::setSpentTodayElsewhere(MicroUsd spent)

@@ -30,7 +30,8 @@ class Budget
 public:
     explicit Budget(Caps caps);
 
-    /// Sets \p amount aside for \p step. OverBudget names the cap, what is spent, reserved and asked for.
+    /// Sets \p amount aside for \p step. OverBudget names the cap, what is spent, reserved and asked for; its detail is
+    /// JSON: cap ("perCall" … "paidCalls"), limit, asked.
     domain::Result<void> reserve(const QString &step, domain::MicroUsd amount, bool paid);
     /// Gives the reservation back and books what was really spent (also when that is more).
     void settle(const QString &step, domain::MicroUsd reserved, domain::MicroUsd spent, bool paid);
@@ -39,6 +40,7 @@ public:
     /// Books what an earlier process spent.
     void restore(const QString &step, domain::MicroUsd spent, int paidCalls);
 
+    void setCaps(const Caps &caps);
     void setRunCap(std::optional<domain::MicroUsd> cap);
     /// Other runs' spending of today; less what this run spent on earlier days, so it may be negative.
     void setSpentTodayElsewhere(domain::MicroUsd spent);

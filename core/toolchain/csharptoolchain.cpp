@@ -107,7 +107,8 @@ Result<ProcessResult> CSharpToolchain::restore(SiteRunner &runner, const Tooling
                         u"-p:NuGetAudit=false"_s};
     argv += fallbackArguments(places) + extra;
     if (!network)
-        argv += {u"--source"_s, runner.results() + u"/empty"_s};
+        argv +=
+            {u"--source"_s, packagesFolder()}; // a folder of packages is a source too: floating versions find theirs
     return runner.run({.argv = argv,
                        .show = u"dotnet restore"_s,
                        .timeoutMs = descriptor().prepare.timeoutMs,
@@ -133,7 +134,6 @@ Result<void> CSharpToolchain::prepare(const Site &site, const Progress &progress
     SiteRunner runner(sandbox(), descriptor(), site, cacheFolder(), stop);
     if (const auto opened = runner.open(); !opened)
         return domain::fail(opened.error());
-    QDir(runner.results()).mkpath(u"empty"_s);
     const auto what = target(runner, projects);
     if (!what)
         return domain::fail(what.error());
@@ -201,7 +201,7 @@ Result<CSharpToolchain::Build> CSharpToolchain::buildOnce(Run &run, const Target
     const QString results = runner.results();
     QDir(results + u"/projects"_s).removeRecursively();
     QDir(results + u"/sarif"_s).removeRecursively();
-    for (const QString &folder : {u"empty"_s, u"projects"_s, u"sarif"_s})
+    for (const QString &folder : {u"projects"_s, u"sarif"_s})
         QDir(results).mkpath(folder);
     QStringList inside;
     for (const QString &file : leaveOut)
@@ -214,7 +214,7 @@ Result<CSharpToolchain::Build> CSharpToolchain::buildOnce(Run &run, const Target
                                          u"build"_s,
                                          target.path,
                                          u"--source"_s,
-                                         results + u"/empty"_s,
+                                         packagesFolder(),
                                          u"-nodeReuse:false"_s,
                                          u"-p:NuGetAudit=false"_s,
                                          u"-p:CustomAfterMicrosoftCommonTargets=%1/stepladder.targets"_s.arg(results)}

@@ -61,6 +61,7 @@ void tell(int fd, const char *text)
 /// Runs in the child of a vfork: only system calls.
 [[noreturn]] void becomeBubblewrap(Launch &launch, char *const *environment)
 {
+    ::setpgid(0, 0); // a Ctrl-C in the terminal is for us: what is in flight finishes
     ::dup2(launch.in, STDIN_FILENO);
     ::dup2(launch.out, STDOUT_FILENO);
     ::dup2(launch.err, STDERR_FILENO);
