@@ -20,9 +20,10 @@ namespace {
 QString attemptLine(const Entry &entry)
 {
     const QJsonObject &d = entry.data;
-    return u"%1  attempt %2: %3, %4"_s.arg(entry.step)
-        .arg(d[u"number"].toInt())
-        .arg(d[u"state"].toString().replace(u'_', u' '), d[u"summary"].toString().section(u'\n', 0, 0).left(160));
+    const QString summary = d[u"summary"].toString().section(u'\n', 0, 0).left(160);
+    const QString state = d[u"state"].toString().replace(u'_', u' ');
+    const QString what = summary.startsWith(state) ? summary : u"%1, %2"_s.arg(state, summary);
+    return u"%1  attempt %2: %3"_s.arg(entry.step).arg(d[u"number"].toInt()).arg(what);
 }
 
 QString endedLine(const Entry &entry)

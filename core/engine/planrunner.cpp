@@ -273,11 +273,11 @@ bool PlanRunner::answerAboutMoney()
     const journal::Key key{.name = u"budget"_s, .ordinal = m_moneyAsked};
     if (!m_parts.desk.answered(m_parts.desk.idFor(key)) && !m_parts.effects.journal().consumedAt(key))
         return false;
-    const auto answer = m_parts.desk.ask(key, {});
+    const domain::Request asked = m_parts.desk.asked(m_parts.desk.idFor(key)).value_or(domain::Request{});
+    const auto answer = m_parts.desk.ask(key, asked);
     if (!answer)
         return false;
-    if (const auto request = m_parts.desk.asked(m_parts.desk.idFor(key)))
-        m_capAsked = request->details[u"cap"].toString(m_capAsked);
+    m_capAsked = asked.details[u"cap"].toString(m_capAsked);
     ++m_moneyAsked;
     journal::Key raised = key;
     raised.name = u"budget.raised"_s;

@@ -35,8 +35,13 @@ Result<StepEnd> StepRunner::run(const domain::Step &step, int epoch, bool stubNo
     if (!noted)
         return domain::fail(noted.error());
     auto climbed = climbRungs(climb);
-    if (!climbed && climbed.error().kind == ErrorKind::OverBudget && stubNow)
+    if (!climbed && climbed.error().kind == ErrorKind::OverBudget && stubNow) {
+        if (!climb.attempts.isEmpty() && climb.attempts.last().verdict.summary.isEmpty()) {
+            climb.attempts.removeLast(); // begun and never made
+            --climb.made;
+        }
         climbed = makeStub(climb);
+    }
     if (!climbed)
         return domain::fail(climbed.error());
     return finish(climb);

@@ -26,6 +26,10 @@ private Q_SLOTS:
     void aFileThatExistedStaysUnchangedWhenEveryRungFails();
     void anUnscriptedCallPausesAndNamesTheCall();
     void aCapPausesAndANewTotalGoesOn();
+    void everyCapIsLiftedByItsAnswer_data();
+    void everyCapIsLiftedByItsAnswer();
+    void oneAnswerAboutMoneyServesAllWaitingSteps();
+    void anAnswerThatAlsoLeavesTheWorkspaceFails();
     void localOnlyGoesOnWithoutPaidModels();
     void supervisedRunsAskAndARejectionIsFeedback();
     void anAnalysisMayAddAStepThatComesFirst();
@@ -164,6 +168,70 @@ void TestWholeRun::aCapPausesAndANewTotalGoesOn()
     QVERIFY(openRequest(f).isEmpty());
     QCOMPARE(f.entries({u"budget.raised"_s}).size(), 1);
     QCOMPARE(f.moment().run.reserved, 0);
+}
+
+void TestWholeRun::everyCapIsLiftedByItsAnswer_data()
+{
+    QTest::addColumn<QString>("cap");
+    for (const char *cap : {"perCall", "perStep", "perRun", "perDay", "paidCalls"})
+        QTest::newRow(cap) << QString::fromLatin1(cap);
+}
+
+/// Once every question was about the run's cap, and no answer lifted another.
+void TestWholeRun::everyCapIsLiftedByItsAnswer()
+{
+    QFETCH(QString, cap);
+    RunFixture f;
+    f.script({{u"purpose"_s, u"generate"_s}}, f.block(u"a.txt"_s, u"paid for"_s));
+    engine::StartRequest request = f.request(f.plan({u"a.txt"_s}));
+    request.models = f.models(1000);
+    request.models.roles[u"generator"_s] = QStringList{u"dear"_s};
+    if (cap == u"paidCalls"_s)
+        request.paidCalls = 0;
+    else
+        (cap == u"perCall"_s       ? request.perCall
+             : cap == u"perStep"_s ? request.perStep
+             : cap == u"perDay"_s  ? request.perDay
+                                   : request.budget) = 1000;
+    QCOMPARE(f.run(request).pauseKind, u"cap"_s);
+    const auto index = journal::RunIndex::open(f.locations().index());
+    const auto open = (*index)->openRequests();
+    QCOMPARE(open->size(), 1);
+    QCOMPARE(open->first().details[u"cap"].toString(), cap);
+    const auto done = f.resume({.run = f.lastRun(), .budget = 100'000'000});
+    QVERIFY2(done.finished.status == RunStatus::Accepted, qPrintable(done.reason));
+}
+
+void TestWholeRun::oneAnswerAboutMoneyServesAllWaitingSteps()
+{
+    RunFixture f;
+    for (const QString &id : {u"a"_s, u"b"_s, u"c"_s})
+        f.script({{u"purpose"_s, u"generate"_s}, {u"step"_s, id}}, f.block(id + u".txt"_s, u"paid for"_s));
+    engine::StartRequest request = f.request(f.plan({u"a.txt"_s, u"b.txt"_s, u"c.txt"_s}));
+    request.models = f.models(1000);
+    request.models.roles[u"generator"_s] = QStringList{u"dear"_s};
+    request.budget = 1000;
+    const auto paused = f.run(request);
+    QCOMPARE(paused.finished.steps.waiting, 3);
+    answer(
+        f,
+        {.request = openRequest(f), .kind = domain::AnswerKind::Amount, .amountMicroUsd = 100'000'000, .by = u"me"_s});
+    const auto done = f.resume({.run = f.lastRun()});
+    QVERIFY2(done.finished.status == RunStatus::Accepted, qPrintable(done.reason));
+    QCOMPARE(f.entries({u"guidance.requested"_s}).size(), 1);
+}
+
+void TestWholeRun::anAnswerThatAlsoLeavesTheWorkspaceFails()
+{
+    RunFixture f;
+    f.script({{u"purpose"_s, u"generate"_s}, {u"attempt"_s, 1}},
+             f.block(u"a.txt"_s, u"one"_s) + f.block(u"../../evil"_s, u"two"_s));
+    f.script({{u"purpose"_s, u"generate"_s}, {u"attempt"_s, 2}}, f.block(u"a.txt"_s, u"one"_s));
+    const auto outcome = f.run(f.request(f.plan({u"a.txt"_s})));
+    QVERIFY(outcome.finished.status == RunStatus::Accepted);
+    QCOMPARE(outcome.finished.attempts, 2);
+    QVERIFY(!f.moment().attempts.first().summary.isEmpty());
+    QCOMPARE(f.moment().attempts.first().state, u"failed"_s);
 }
 
 void TestWholeRun::localOnlyGoesOnWithoutPaidModels()
