@@ -13,14 +13,13 @@ namespace stepladder::engine {
 
 using namespace Qt::StringLiterals;
 using domain::Candidate;
-using domain::Issue;
 using domain::IssueSource;
 using domain::Severity;
 using Label = AnswerBlock::Label;
 
 namespace {
 
-constexpr qsizetype kLargestFile = 2 * 1024 * 1024;
+constexpr qsizetype kLargestFile = qsizetype(2) * 1024 * 1024;
 
 /// A path as a message shows it: one line, not endless.
 QString shown(const QString &path)

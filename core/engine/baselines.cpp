@@ -21,10 +21,10 @@ void Baselines::remember(const QString &commit, const QString &blob)
     m_blobs.insert(commit, blob);
 }
 
-void Baselines::put(const QString &commit, std::shared_ptr<const Evidence> evidence)
+void Baselines::put(const QString &commit, const std::shared_ptr<const Evidence> &evidence)
 {
     const std::lock_guard lock(m_mutex);
-    m_known.insert(commit, std::move(evidence));
+    m_known.insert(commit, evidence);
 }
 
 bool Baselines::has(const QString &commit) const

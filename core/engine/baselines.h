@@ -23,7 +23,7 @@ public:
 
     /// Remembers that the evidence of \p commit lies in \p blob.
     void remember(const QString &commit, const QString &blob);
-    void put(const QString &commit, std::shared_ptr<const domain::Evidence> evidence);
+    void put(const QString &commit, const std::shared_ptr<const domain::Evidence> &evidence);
     bool has(const QString &commit) const;
     /// NotFound where nothing was executed on \p commit.
     domain::Result<std::shared_ptr<const domain::Evidence>> at(const QString &commit) const;

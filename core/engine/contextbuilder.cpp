@@ -53,7 +53,7 @@ domain::Result<BuiltContext> fitContext(const QList<ContextSection> &sections, i
         }
         constexpr int kWorthCutting = 200;
         if (section.cuttable && left > kWorthCutting) {
-            const QString cut = beginning(section.text, (left - 20) * 3) + u"\n[cut]"_s;
+            const QString cut = beginning(section.text, qsizetype(left - 20) * 3) + u"\n[cut]"_s;
             built.values.insert(section.name, cut);
             built.tokens += estimateTokens(cut);
             built.leftOut.append(u"%1 (cut)"_s.arg(section.title));

@@ -88,6 +88,14 @@ NuGetPlaces findNuGetPlaces(const QString &workspace)
     return places;
 }
 
+QStringList offlineSources(const QString &packages, const NuGetPlaces &places)
+{
+    QStringList arguments = {u"--source"_s, packages};
+    for (const QString &folder : places.fallbacks)
+        arguments += {u"--source"_s, folder};
+    return arguments;
+}
+
 QList<Bind> offlineBinds(const QString &packages, const NuGetPlaces &places)
 {
     QList<Bind> binds = {{.source = packages, .target = packages}};

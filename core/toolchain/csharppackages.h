@@ -27,6 +27,9 @@ NuGetPlaces findNuGetPlaces(const QString &workspace);
 NuGetPlaces readNuGetConfig(const QByteArray &xml, const QString &folder);
 
 /// What the offline sandbox sees: our packages and the fallbacks, read-only.
+/// What a restore without network may look into: folders of packages are sources too, so that floating versions find
+/// theirs.
+QStringList offlineSources(const QString &packages, const NuGetPlaces &places);
 QList<Bind> offlineBinds(const QString &packages, const NuGetPlaces &places);
 /// What the sandbox with network sees: our packages writable, sources, fallbacks and the user's configuration
 /// read-only.

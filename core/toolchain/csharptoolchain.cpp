@@ -107,8 +107,7 @@ Result<ProcessResult> CSharpToolchain::restore(SiteRunner &runner, const Tooling
                         u"-p:NuGetAudit=false"_s};
     argv += fallbackArguments(places) + extra;
     if (!network)
-        argv +=
-            {u"--source"_s, packagesFolder()}; // a folder of packages is a source too: floating versions find theirs
+        argv += offlineSources(packagesFolder(), places);
     return runner.run({.argv = argv,
                        .show = u"dotnet restore"_s,
                        .timeoutMs = descriptor().prepare.timeoutMs,
@@ -213,12 +212,10 @@ Result<CSharpToolchain::Build> CSharpToolchain::buildOnce(Run &run, const Target
     const QStringList argv = QStringList{run.tooling.paths.value(u"dotnet"_s),
                                          u"build"_s,
                                          target.path,
-                                         u"--source"_s,
-                                         packagesFolder(),
                                          u"-nodeReuse:false"_s,
                                          u"-p:NuGetAudit=false"_s,
                                          u"-p:CustomAfterMicrosoftCommonTargets=%1/stepladder.targets"_s.arg(results)}
-        + fallbackArguments(places) + target.arguments;
+        + offlineSources(packagesFolder(), places) + fallbackArguments(places) + target.arguments;
     const auto done =
         runner.run({.argv = argv,
                     .show = target.path.startsWith(results) ? u"dotnet build"_s

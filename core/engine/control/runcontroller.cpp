@@ -72,7 +72,7 @@ RunController::~RunController()
     wait();
 }
 
-Result<QString> RunController::start(StartRequest request)
+Result<QString> RunController::start(const StartRequest &request)
 {
     auto setup = setUpNewRun(d->locations, d->clock, request, d->listener.entries);
     if (!setup)

@@ -78,7 +78,7 @@ public:
     ~RunController();
 
     /// Checks everything that can be checked, makes the run, starts it; its id. BadInput, MissingTool, Io, DiskFull.
-    domain::Result<QString> start(StartRequest request);
+    domain::Result<QString> start(const StartRequest &request);
     /// Goes on with a run. NotFound, Locked (another process runs it), Corrupt, NewerVersion, BadInput.
     domain::Result<QString> resume(const ResumeRequest &request);
 

@@ -75,6 +75,7 @@ private Q_SLOTS:
     void csharpOtherFrameworks();
     void csharpXunit3();
     void csharpScaffoldOfWebApi();
+    void csharpFloatingPackageVersions();
     void csharpMissingPackage();
 
 private:
@@ -435,6 +436,21 @@ void TestToolchain::csharpScaffoldOfWebApi()
     QVERIFY2(evidence.buildOk && evidence.ending == Ending::Finished, printed(evidence).c_str());
     QCOMPARE(names(evidence, TestOutcome::Passed), QStringList{u"Api.Tests.ATests.Good"_s});
     QVERIFY(m_csharp->runInstructions(where).contains(u"dotnet run --project src/Api/Api.csproj"));
+}
+
+/// A floating version once found nothing offline, although its package had been fetched.
+void TestToolchain::csharpFloatingPackageVersions()
+{
+    const Site where = site(u"floating"_s);
+    put(where.folder + u"/F.csproj"_s,
+        "<Project Sdk=\"Microsoft.NET.Sdk\">\n  "
+        "<PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>\n"
+        "  <ItemGroup><PackageReference Include=\"xunit.assert\" Version=\"2.9.*\" /></ItemGroup>\n</Project>\n");
+    put(where.folder + u"/F.cs"_s, "public class F { public void M() => Xunit.Assert.True(true); }\n");
+    const auto prepared = m_csharp->prepare(where, {}, {});
+    QVERIFY2(prepared, prepared ? "" : qPrintable(prepared.error().message));
+    const auto evidence = run(*m_csharp, {.site = where, .tests = false});
+    QVERIFY2(evidence.buildOk, printed(evidence).c_str());
 }
 
 void TestToolchain::csharpMissingPackage()
