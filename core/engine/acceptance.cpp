@@ -30,14 +30,14 @@ Acceptance::Acceptance(RunParts &parts, Validator &validator)
 }
 
 Result<Acceptance::Outcome> Acceptance::accept(const Climb &climb, const Candidate &candidate, const QString &base,
-                                               const Judgement &before, const QString &message, bool gated)
+                                               const Judgement &before, const QString &message, const Gate &gate)
 {
     journal::Journal &journal = m_parts.effects.journal();
     const auto record = m_parts.effects.once(
         climb.key(u"accept"_s), inputHash({candidate.hash().toUtf8()}), {{u"candidate"_s, candidate.hash()}},
         Durability::Synced, [&]() -> Result<EffectResult> {
             const std::lock_guard turn(m_turn);
-            const auto outcome = execute(climb, candidate, base, before, message, gated);
+            const auto outcome = execute(climb, candidate, base, before, message, gate);
             if (!outcome)
                 return domain::fail(outcome.error());
             const auto judgement = journal.putBlob(compact(toJson(outcome->judgement)));
@@ -66,7 +66,7 @@ Result<Acceptance::Outcome> Acceptance::accept(const Climb &climb, const Candida
 }
 
 Result<Acceptance::Outcome> Acceptance::execute(const Climb &climb, const Candidate &candidate, const QString &base,
-                                                const Judgement &before, const QString &message, bool gated)
+                                                const Judgement &before, const QString &message, const Gate &gate)
 {
     const QString head = m_parts.stage.head();
     Outcome outcome{.commit = {}, .judgement = before};
@@ -81,7 +81,7 @@ Result<Acceptance::Outcome> Acceptance::execute(const Climb &climb, const Candid
         if (!judgement)
             return domain::fail(judgement.error());
         outcome.judgement = *judgement;
-        if (gated && (!judgement->builds || !judgement->testsHold())) {
+        if (gate && !gate(*judgement)) {
             outcome.overtaken = head != base;
             return outcome;
         }

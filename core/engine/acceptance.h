@@ -6,6 +6,7 @@
 #include "engine/judgement.h"
 #include "engine/runparts.h"
 
+#include <functional>
 #include <mutex>
 
 namespace stepladder::engine {
@@ -19,6 +20,10 @@ class Acceptance
 public:
     Acceptance(RunParts &parts, Validator &validator);
 
+    /// Whether a candidate still passes with what was executed on the head it is to stand on. Empty: whatever comes of
+    /// it.
+    using Gate = std::function<bool(const Judgement &)>;
+
     struct Outcome
     {
         bool committed = false;
@@ -26,14 +31,14 @@ public:
         QString commit = {};
         Judgement judgement = {};
     };
-    /// Commits \p candidate, judged on \p base before. \p gated false: a stub or a person's code accepted as it is,
-    /// which is executed for the record and committed whatever comes of it.
+    /// Commits \p candidate, judged on \p base before, if \p gate lets it through. A stub and a person's code accepted
+    /// as it is have no gate: they are executed for the record.
     domain::Result<Outcome> accept(const Climb &climb, const domain::Candidate &candidate, const QString &base,
-                                   const Judgement &before, const QString &message, bool gated);
+                                   const Judgement &before, const QString &message, const Gate &gate);
 
 private:
     domain::Result<Outcome> execute(const Climb &climb, const domain::Candidate &candidate, const QString &base,
-                                    const Judgement &before, const QString &message, bool gated);
+                                    const Judgement &before, const QString &message, const Gate &gate);
 
     RunParts &m_parts;
     Validator &m_validator;

@@ -45,14 +45,13 @@ Result<RungEnd> CandidateTrial::run(const ModelReply &reply)
     const auto checked = m_tools.validator.check(m_climb, *candidate);
     if (!checked)
         return domain::fail(checked.error());
-    std::optional<ReviewOutcome> review;
     if (checked->judgement.builds && checked->judgement.testsHold() && m_tools.reviewer.hasJudges()) {
         auto asked = m_tools.reviewer.review(m_climb, *candidate, checked->judgement);
         if (!asked)
             return domain::fail(asked.error());
-        review = *asked;
+        m_review = *asked;
     }
-    attempt().verdict = decide(checked->judgement, review, m_tools.reviewer.hasJudges(), m_rung.passMark);
+    attempt().verdict = decide(checked->judgement, m_review, m_tools.reviewer.hasJudges(), m_rung.passMark);
     QJsonObject verdict = domain::toJson(attempt().verdict);
     verdict.remove(u"evidence"_s);
     verdict.insert(u"reported"_s, toJson(checked->judgement)[u"reported"]);
@@ -271,8 +270,14 @@ Result<RungEnd> CandidateTrial::commit(const Validator::Checked &checked, StepSt
     const QString message = u"%1\n\nStep %2, attempt %3 (%4): %5"_s.arg(title, step.id)
                                 .arg(m_climb.made)
                                 .arg(attempt().model, attempt().verdict.summary);
+    // The review is kept; builds, tests, warnings and coverage are those of the head it is to stand on.
+    const auto gate = [&](const Judgement &judgement) {
+        const bool holds = judgement.builds && judgement.testsHold();
+        const domain::Verdict again = decide(judgement, m_review, m_tools.reviewer.hasJudges(), m_rung.passMark);
+        return holds && (again.passed || state != StepState::Accepted);
+    };
     const auto outcome =
-        m_tools.acceptance.accept(m_climb, attempt().candidate, checked.base, checked.judgement, message, true);
+        m_tools.acceptance.accept(m_climb, attempt().candidate, checked.base, checked.judgement, message, gate);
     if (!outcome)
         return domain::fail(outcome.error());
     if (!outcome->committed)
@@ -295,7 +300,7 @@ Result<RungEnd> CandidateTrial::commit(const Validator::Checked &checked, StepSt
 
 Result<RungEnd> CandidateTrial::overtaken(const Judgement &judgement, bool moved)
 {
-    domain::Verdict red = decide(judgement, std::nullopt, m_tools.reviewer.hasJudges(), m_rung.passMark);
+    domain::Verdict red = decide(judgement, m_review, m_tools.reviewer.hasJudges(), m_rung.passMark);
     attempt().verdict = red;
     if (!moved)
         return failed(); // the quick look was too kind: the full build or the full tests are red on the same head

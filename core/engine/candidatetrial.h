@@ -34,6 +34,7 @@ private:
     Climb &m_climb;
     const domain::Rung &m_rung;
     AttemptLog m_log;
+    std::optional<ReviewOutcome> m_review = {}; ///< kept when the candidate is executed again on another head
 };
 
 } // namespace stepladder::engine

@@ -228,9 +228,9 @@ void PlanRunner::took(const Slot &slot)
     block(step, error);
 }
 
-void PlanRunner::hold(const QString &step, Held held, const QString &type, const QJsonObject &data)
+void PlanRunner::hold(const QString &step, const Held &held, const QString &type, const QJsonObject &data)
 {
-    m_held.insert(step, std::move(held));
+    m_held.insert(step, held);
     m_parts.effects.journal().append(std::nullopt, {.type = type, .step = step, .data = data});
 }
 

@@ -61,7 +61,7 @@ private:
     void start(const domain::Step &step);
     void collect();
     void took(const Slot &slot);
-    void hold(const QString &step, Held held, const QString &type, const QJsonObject &data);
+    void hold(const QString &step, const Held &held, const QString &type, const QJsonObject &data);
     void block(const QString &step, const domain::Error &error);
     void holdForMoney(const QString &step, const domain::Error &error);
     QJsonObject applyMoneyAnswer(const domain::Answer &answer);

@@ -46,7 +46,7 @@ Result<RungEnd> StubRung::climb(Climb &climb, const domain::Rung &)
             return domain::fail(checked.error());
         const auto outcome = m_tools.acceptance.accept(
             climb, stub, checked->base, checked->judgement,
-            u"Stub: %1\n\nStep %2 failed on every rung: %3"_s.arg(climb.step.file, climb.step.id, last), false);
+            u"Stub: %1\n\nStep %2 failed on every rung: %3"_s.arg(climb.step.file, climb.step.id, last), {});
         if (!outcome)
             return domain::fail(outcome.error());
         end.state = StepState::Stubbed;
