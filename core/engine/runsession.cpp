@@ -170,7 +170,7 @@ Result<void> RunSession::stageWorkspace(const Key &key, const QString &folder, c
     return {};
 }
 
-Result<void> RunSession::scaffold(RunParts &parts)
+Result<void> RunSession::scaffold()
 {
     const QString name = !m_setup.plan.scaffold.isEmpty() ? m_setup.plan.scaffold
         : m_stage->files().isEmpty()                      ? m_setup.toolchain->defaultScaffold()
@@ -200,7 +200,6 @@ Result<void> RunSession::scaffold(RunParts &parts)
                                                            {u"commit"_s, *commit},
                                                            {u"files"_s, QJsonArray::fromStringList(*files)}}}}};
         });
-    Q_UNUSED(parts)
     if (!made)
         return domain::fail(made.error());
     return {};
@@ -231,9 +230,9 @@ Result<void> RunSession::checkPlanOnStage()
     return {};
 }
 
-Result<void> RunSession::prepare(RunParts &parts)
+Result<void> RunSession::prepare()
 {
-    if (const auto made = scaffold(parts); !made)
+    if (const auto made = scaffold(); !made)
         return made;
     if (!m_setup.record) {
         if (const auto checked = checkPlanOnStage(); !checked)
@@ -267,7 +266,7 @@ SessionEnd RunSession::live()
     Validator validator(parts);
     Reviewer reviewer(parts);
     Acceptance acceptance(parts, validator);
-    if (const auto prepared = prepare(parts); !prepared)
+    if (const auto prepared = prepare(); !prepared)
         return failedWith(prepared.error());
     say(u"building and testing the workspace as it stands"_s);
     const auto initial = validator.baseline({.name = u"baseline"_s}, u"baseline"_s);

@@ -59,8 +59,8 @@ private:
                                         const workspace::StageRules &rules);
     domain::Result<void> consentToLarge(const QString &what);
     domain::Result<void> restore();
-    domain::Result<void> prepare(RunParts &parts);
-    domain::Result<void> scaffold(RunParts &parts);
+    domain::Result<void> prepare();
+    domain::Result<void> scaffold();
     domain::Result<void> checkPlanOnStage();
     SessionEnd live();
     SessionEnd endOf(const PlanEnd &end, RunParts &parts, Validator &validator);
