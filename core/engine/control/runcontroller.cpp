@@ -46,9 +46,15 @@ public:
         setup.bus = this;
         setup.onProgress = listener.progress;
         thread = std::thread([this, setup = std::move(setup)]() mutable {
-            RunSession session(std::move(setup), clock, {soft.get_token(), hard.get_token()});
-            const SessionEnd end = session.run();
-            outcome = {.finished = end.finished, .pauseKind = end.pauseKind, .reason = end.reason, .error = end.error};
+            {
+                RunSession session(std::move(setup), clock, {soft.get_token(), hard.get_token()});
+                const SessionEnd end = session.run();
+                outcome = {
+                    .finished = end.finished, .pauseKind = end.pauseKind, .reason = end.reason, .error = end.error};
+            }
+            // The session is gone and with it the run's lock: whoever hears this may resume.
+            if (listener.ended)
+                listener.ended(outcome);
         });
     }
 
@@ -148,6 +154,8 @@ Result<QString> RunController::resume(const ResumeRequest &request)
                                    .cost = run.spent},
                       .reason = run.reason,
                       .alreadyEnded = true};
+        if (d->listener.ended)
+            d->listener.ended(d->outcome);
         return request.run;
     }
     const auto noted = setup->journal->append(

@@ -66,6 +66,8 @@ struct RunListener
     std::function<void(const QString &)> progress = {}; ///< one line for people
     /// Text still streaming, no fact: step, attempt, model, delta.
     std::function<void(const QString &, int, const QString &, const QString &)> streamed = {};
+    /// The run stopped being run here; the last that is told of it.
+    std::function<void(const RunOutcome &)> ended = {};
 };
 
 /// Starts, pauses, resumes and stops one run, on a thread of its own; the one engine header that the window may
