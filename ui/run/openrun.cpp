@@ -37,6 +37,11 @@ OpenRun::OpenRun(storage::Locations locations, const storage::Clock &clock, QStr
     , m_holder(m_controller ? Holder::Here : Holder::Nobody)
 {
     m_news->onEntries([this] { m_feed.wake(); });
+    connect(&m_feed, &RunFeed::opened, this, &OpenRun::readFacts);
+    connect(&m_feed, &RunFeed::entriesAdded, this, [this](const QList<domain::Entry> &entries) {
+        if (std::any_of(entries.begin(), entries.end(), [](const domain::Entry &e) { return changesFacts(e.type); }))
+            readFacts();
+    });
     connect(&m_tick, &QTimer::timeout, this, &OpenRun::tick);
     connect(&m_look, &QTimer::timeout, this, &OpenRun::lookWhoRuns);
     m_look.start(kLookMs);
@@ -78,6 +83,18 @@ const AttemptState *OpenRun::selectedAttempt() const
         last = &attempt;
     }
     return last;
+}
+
+void OpenRun::readFacts()
+{
+    m_feed.ask(
+        this, [](journal::JournalReader &reader) { return ui::readFacts(reader); },
+        [this](const domain::Result<RunFacts> &facts) {
+            if (!facts || *facts == m_facts)
+                return;
+            m_facts = *facts;
+            Q_EMIT factsChanged();
+        });
 }
 
 void OpenRun::watch()
@@ -123,10 +140,23 @@ void OpenRun::lookWhoRuns()
     setHolder(journal::RunLock::isHeld(folder()) ? Holder::Elsewhere : Holder::Nobody);
 }
 
-void OpenRun::wish(const QString &kind)
+void OpenRun::setPosition(qint64 seq)
+{
+    if (seq == m_feed.position())
+        return;
+    m_feed.setPosition(seq);
+    Q_EMIT positionChanged();
+}
+
+void OpenRun::setCap(domain::MicroUsd total)
+{
+    wish(u"budget"_s, {{u"perRun"_s, total}, {u"by"_s, qEnvironmentVariable("USER")}});
+}
+
+void OpenRun::wish(const QString &kind, const QJsonObject &data)
 {
     // A small local write: milliseconds, and the only thing that the window writes.
-    if (const auto taken = journal::Inbox(folder()).put(kind, {}, m_clock.nowMs()); !taken)
+    if (const auto taken = journal::Inbox(folder()).put(kind, data, m_clock.nowMs()); !taken)
         Q_EMIT refused(taken.error());
 }
 

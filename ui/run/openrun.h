@@ -5,6 +5,7 @@
 #include "storage/clock.h"
 #include "storage/locations.h"
 #include "ui/run/livenews.h"
+#include "ui/run/runfacts.h"
 #include "ui/run/runfeed.h"
 #include "ui/run/selection.h"
 
@@ -46,6 +47,8 @@ public:
     const journal::Moment &moment() const { return m_feed.moment(); }
     Selection &selection() { return m_selection; }
     const StreamBuffer &streams() const { return m_news->streams(); }
+    /// What it is run with, as of the moment shown; empty until factsChanged().
+    const RunFacts &facts() const { return m_facts; }
 
     Holder holder() const { return m_holder; }
     bool isBusy() const { return m_holder == Holder::Here; }
@@ -57,11 +60,17 @@ public:
     const journal::AttemptState *selectedAttempt() const;
     QList<journal::AttemptState> attemptsOf(const QString &step) const;
 
+    /// Shows the run as it stood after entry \p seq; 0: as it stands.
+    void setPosition(qint64 seq);
+    /// A new cap for what the run may cost in all.
+    void setCap(domain::MicroUsd total);
     void pause(); ///< also of a run that another process holds: as a wish
     void stop();
     void resume(const engine::ResumeRequest &request);
 
 Q_SIGNALS:
+    void positionChanged();
+    void factsChanged();
     void holderChanged();
     void progressed(const QString &line);
     /// Text is being written: streams() has it. At most 30 a second.
@@ -76,7 +85,8 @@ private:
     void setHolder(Holder holder);
     void tick();
     void lookWhoRuns();
-    void wish(const QString &kind);
+    void wish(const QString &kind, const QJsonObject &data = {});
+    void readFacts();
 
     const storage::Locations m_locations;
     const storage::Clock &m_clock;
@@ -84,6 +94,7 @@ private:
     std::shared_ptr<LiveNews> m_news;
     RunFeed m_feed;
     Selection m_selection;
+    RunFacts m_facts;
     std::unique_ptr<engine::RunController> m_controller;
     std::thread m_starting; ///< resume() checks a lot before it returns
     Holder m_holder = Holder::Nobody;

@@ -48,8 +48,8 @@ void TstTheme::textsCanBeReadOnPaneAndSelection_data()
     QTest::addColumn<bool>("dark");
     QTest::addColumn<int>("role");
     for (const bool dark : {false, true}) {
-        for (const Role role : {Role::Text, Role::Muted, Role::Accent, Role::Ok, Role::Fail, Role::Warn, Role::Waiting,
-                                Role::Stub})
+        for (const Role role :
+             {Role::Text, Role::Muted, Role::Accent, Role::Ok, Role::Fail, Role::Warn, Role::Waiting, Role::Stub})
             QTest::addRow("%s %d", dark ? "dark" : "light", int(role)) << dark << int(role);
     }
 }

@@ -1,0 +1,201 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "runfixture.h"
+
+#include "ui/main/mainwindow.h"
+#include "ui/main/runbar.h"
+#include "ui/main/runpage.h"
+
+#include <QLabel>
+#include <QMessageBox>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace stepladder;
+using namespace stepladder::ui;
+using domain::RunStatus;
+using tests::RunFixture;
+
+/// Drives the real window, offscreen, over real runs of language text.
+class TstMainWindow : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+    void init();
+    void aRunIsSeenToItsEnd();
+    void aRejectedChangesReasonReachesTheNextAttempt();
+    void pausedClosedReopenedResumed();
+    void anOldMomentIsShown();
+    void closingWithARunningRunAsks();
+    void aDamagedJournalIsSaidInPlace();
+    void aRunThatCannotStartSaysWhy();
+
+private:
+    void show();
+    RunPage *page() const { return m_window->currentPage(); }
+    template<typename T>
+    T *find(const QString &name) const
+    {
+        return m_window->findChild<T *>(name);
+    }
+    RunStatus status() const { return page()->run().moment().run.status; }
+
+    std::unique_ptr<RunFixture> m_runs;
+    storage::SystemClock m_clock;
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void TstMainWindow::init()
+{
+    m_window.reset();
+    m_runs = std::make_unique<RunFixture>();
+    show();
+}
+
+void TstMainWindow::show()
+{
+    m_window.reset();
+    m_theme = std::make_unique<Theme>(Scheme::Light);
+    m_window = std::make_unique<MainWindow>(m_runs->locations(), m_clock, *m_theme);
+    m_window->show();
+}
+
+void TstMainWindow::aRunIsSeenToItsEnd()
+{
+    m_runs->script({{u"purpose"_s, u"generate"_s}, {u"step"_s, u"a"_s}}, RunFixture::block(u"a.txt"_s, u"alpha"_s));
+    m_runs->script({{u"purpose"_s, u"generate"_s}, {u"step"_s, u"b"_s}}, RunFixture::block(u"b.txt"_s, u"beta"_s));
+    m_window->start(m_runs->request(m_runs->plan({u"a.txt"_s, u"b.txt"_s}, {{}, {u"a"_s}})));
+    QTRY_VERIFY(page());
+    QTRY_VERIFY(status() == RunStatus::Accepted);
+    QTRY_COMPARE(find<QLabel>(u"stepCount"_s)->text(), u"2 of 2 steps"_s);
+    QVERIFY(!find<QPushButton>(u"pauseButton"_s)->isVisible());
+    QVERIFY(find<QLabel>(u"runTime"_s)->text().endsWith(u"accepted"_s));
+}
+
+void TstMainWindow::aRejectedChangesReasonReachesTheNextAttempt()
+{
+    m_runs->script({{u"purpose"_s, u"generate"_s}, {u"attempt"_s, 1}}, RunFixture::block(u"a.txt"_s, u"alpha"_s));
+    m_runs->script({{u"purpose"_s, u"generate"_s}, {u"contains"_s, u"say it in Greek"_s}},
+                   RunFixture::block(u"a.txt"_s, u"άλφα"_s));
+    auto request = m_runs->request(m_runs->plan({u"a.txt"_s}));
+    request.mode = domain::Mode::Supervised;
+    m_window->start(request);
+    QTRY_VERIFY(page() && page()->waiting() == 1);
+    QTRY_VERIFY(find<QPushButton>(u"waitingButton"_s)->isVisible());
+    QTest::mouseClick(find<QPushButton>(u"waitingButton"_s), Qt::LeftButton);
+
+    // Without a reason it is refused in place, and nothing is lost.
+    QTest::mouseClick(find<QPushButton>(u"answer_reject"_s), Qt::LeftButton);
+    QTRY_VERIFY(find<QLabel>(u"requestMessage"_s)->text().contains(u"reason"_s));
+    auto *answer = find<QPlainTextEdit>(u"requestAnswer"_s);
+    QTest::keyClicks(answer, u"say it in Greek"_s);
+    QTRY_COMPARE(find<QLabel>(u"draftKept"_s)->text(), u"draft kept"_s);
+    const QString first = page()->run().moment().steps.first().request;
+    QTest::mouseClick(find<QPushButton>(u"answer_reject"_s), Qt::LeftButton);
+
+    // The next attempt is asked about anew.
+    QTRY_VERIFY(page()->waiting() == 1 && page()->run().moment().steps.first().request != first);
+    QTRY_VERIFY(find<QPushButton>(u"answer_approve"_s) && find<QPushButton>(u"answer_approve"_s)->isEnabled());
+    QTest::mouseClick(find<QPushButton>(u"answer_approve"_s), Qt::LeftButton);
+    QTRY_VERIFY(status() == RunStatus::Accepted);
+    m_runs->chooseRun(page()->run().id());
+    QCOMPARE(QString::fromUtf8(m_runs->onBranch(u"a.txt"_s)).trimmed(), u"άλφα"_s);
+}
+
+void TstMainWindow::pausedClosedReopenedResumed()
+{
+    m_runs->script({{u"purpose"_s, u"generate"_s}, {u"step"_s, u"a"_s}}, RunFixture::block(u"a.txt"_s, u"alpha"_s),
+                   {{u"delayMs"_s, 1500}});
+    m_runs->script({{u"purpose"_s, u"generate"_s}, {u"step"_s, u"b"_s}}, RunFixture::block(u"b.txt"_s, u"beta"_s));
+    m_window->start(m_runs->request(m_runs->plan({u"a.txt"_s, u"b.txt"_s}, {{}, {u"a"_s}})));
+    QTRY_VERIFY(page() && page()->run().moment().attempts.size() == 1);
+    QTest::mouseClick(find<QPushButton>(u"pauseButton"_s), Qt::LeftButton);
+    QCOMPARE(find<QPushButton>(u"pauseButton"_s)->text(), u"Pausing…"_s);
+    QTRY_VERIFY(status() == RunStatus::Paused);
+    QTRY_VERIFY(page()->run().holder() == Holder::Nobody);
+    const QString run = page()->run().id();
+
+    show();
+    m_window->openRun(run);
+    QTRY_COMPARE(find<QPushButton>(u"pauseButton"_s)->text(), u"Resume"_s);
+    QTRY_VERIFY(find<QPushButton>(u"pauseButton"_s)->isEnabled());
+    QTest::mouseClick(find<QPushButton>(u"pauseButton"_s), Qt::LeftButton);
+    QTRY_VERIFY(status() == RunStatus::Accepted);
+}
+
+void TstMainWindow::anOldMomentIsShown()
+{
+    m_runs->script({{u"purpose"_s, u"generate"_s}}, RunFixture::block(u"a.txt"_s, u"alpha"_s));
+    m_window->start(m_runs->request(m_runs->plan({u"a.txt"_s})));
+    QTRY_VERIFY(page() && status() == RunStatus::Accepted);
+    auto *slider = find<QSlider>(u"timeSlider"_s);
+    QTRY_COMPARE(slider->maximum(), int(page()->run().moment().run.seq));
+    slider->setFocus();
+    QTest::keyClick(slider, Qt::Key_Home);
+    QTRY_COMPARE(page()->run().moment().run.seq, 1);
+    QVERIFY(page()->run().isScrubbed());
+    QTRY_COMPARE(find<QLabel>(u"stepCount"_s)->text(), u"0 of 1 steps"_s);
+    QTest::mouseClick(find<QPushButton>(u"nowButton"_s), Qt::LeftButton);
+    QTRY_COMPARE(find<QLabel>(u"stepCount"_s)->text(), u"1 of 1 steps"_s);
+}
+
+void TstMainWindow::closingWithARunningRunAsks()
+{
+    m_runs->script({{u"purpose"_s, u"generate"_s}}, RunFixture::block(u"a.txt"_s, u"alpha"_s), {{u"delayMs"_s, 800}});
+    m_window->start(m_runs->request(m_runs->plan({u"a.txt"_s})));
+    QTRY_VERIFY(page() && page()->run().moment().attempts.size() == 1);
+    QSignalSpy finished(m_window.get(), &MainWindow::finished);
+    const auto answer = [this](const QString &text) {
+        QTimer::singleShot(50, m_window.get(), [this, text] {
+            const auto *box = qobject_cast<QMessageBox *>(QApplication::activeModalWidget());
+            QVERIFY(box);
+            for (QAbstractButton *button : box->buttons()) {
+                if (button->text().remove(u'&') == text)
+                    return button->click();
+            }
+            QFAIL(qPrintable(text));
+        });
+    };
+    answer(u"Cancel"_s);
+    m_window->close();
+    QVERIFY(m_window->isVisible());
+    answer(u"Pause"_s);
+    m_window->close();
+    QTRY_COMPARE(finished.size(), 1);
+    QVERIFY(!m_window->isVisible());
+    QVERIFY(page()->run().holder() == Holder::Nobody);
+}
+
+void TstMainWindow::aDamagedJournalIsSaidInPlace()
+{
+    const QString folder = m_runs->locations().run(u"broken"_s);
+    QVERIFY(QDir().mkpath(folder));
+    QFile file(folder + u"/journal.sqlite"_s);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("no database at all");
+    file.close();
+    m_window->openRun(u"broken"_s);
+    QTRY_VERIFY(find<QLabel>(u"runMessage"_s)->text().contains(u"journal.sqlite"_s));
+    QVERIFY(!find<QPushButton>(u"pauseButton"_s)->isEnabled());
+}
+
+void TstMainWindow::aRunThatCannotStartSaysWhy()
+{
+    auto request = m_runs->request(m_runs->plan({u"a.txt"_s}));
+    request.ladder = u"no-such-ladder"_s;
+    m_window->start(request);
+    QTRY_VERIFY(find<QMessageBox>(u"errorBox"_s));
+    QVERIFY(find<QMessageBox>(u"errorBox"_s)->text().contains(u"no-such-ladder"_s));
+    find<QMessageBox>(u"errorBox"_s)->close();
+    QVERIFY(!page());
+}
+
+QTEST_MAIN(TstMainWindow)
+#include "tst_mainwindow.moc"

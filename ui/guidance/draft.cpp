@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/guidance/draft.h"
+
+#include <QDir>
+#include <QFile>
+#include <QSaveFile>
+
+namespace stepladder::ui {
+
+using namespace Qt::StringLiterals;
+
+Draft::Draft(QString folder, const QString &request)
+    : m_folder(std::move(folder))
+    , m_file(m_folder + u'/' + QString(request).replace(u'/', u'_') + u".txt"_s)
+{
+}
+
+QString Draft::read() const
+{
+    QFile file(m_file);
+    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+}
+
+bool Draft::keep(const QString &text) const
+{
+    if (text.isEmpty()) {
+        remove();
+        return true;
+    }
+    if (!QDir().mkpath(m_folder))
+        return false;
+    QSaveFile file(m_file);
+    return file.open(QIODevice::WriteOnly) && file.write(text.toUtf8()) >= 0 && file.commit();
+}
+
+void Draft::remove() const
+{
+    QFile::remove(m_file);
+}
+
+} // namespace stepladder::ui

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+namespace stepladder::ui {
+
+/// What is typed for a request and not sent yet: kept in a file, so that neither a crash nor a second answer loses it.
+class Draft
+{
+public:
+    /// \p folder is made when something is kept.
+    Draft(QString folder, const QString &request);
+
+    QString read() const; ///< empty without one
+    bool keep(const QString &text) const; ///< an empty text removes it
+    void remove() const;
+
+private:
+    QString m_folder;
+    QString m_file;
+};
+
+} // namespace stepladder::ui

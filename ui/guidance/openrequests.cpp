@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/guidance/openrequests.h"
+
+#include "guidance/requests.h"
+#include "journal/inbox.h"
+
+#include <algorithm>
+
+namespace stepladder::ui {
+
+using namespace Qt::StringLiterals;
+using domain::Entry;
+using domain::Request;
+using domain::Result;
+
+namespace {
+
+const QStringList kTypes{u"guidance.requested"_s, u"guidance.answered"_s, u"guidance.expired"_s,
+                         u"guidance.withdrawn"_s};
+constexpr int kPage = 1000;
+
+Result<QList<Entry>> readAll(journal::JournalReader &reader)
+{
+    QList<Entry> all;
+    for (qint64 after = 0;;) {
+        const auto page = reader.entries(after, kPage, {.types = kTypes});
+        if (!page)
+            return domain::fail(page.error());
+        all += *page;
+        if (page->size() < kPage)
+            return all;
+        after = page->last().seq;
+    }
+}
+
+} // namespace
+
+OpenRequests::OpenRequests(OpenRun &run, QObject *parent)
+    : QObject(parent)
+    , m_run(run)
+{
+    connect(&run.feed(), &RunFeed::opened, this, &OpenRequests::read);
+    connect(&run.feed(), &RunFeed::entriesAdded, this, &OpenRequests::take);
+    if (run.feed().isOpen())
+        read();
+}
+
+void OpenRequests::read()
+{
+    m_run.feed().ask(this, readAll, [this](const Result<QList<Entry>> &entries) {
+        if (entries)
+            take(*entries);
+    });
+}
+
+void OpenRequests::take(const QList<Entry> &entries)
+{
+    const QList<Request> before = m_open;
+    for (const Entry &entry : entries) {
+        if (!kTypes.contains(entry.type))
+            continue;
+        const bool asked = entry.type == u"guidance.requested"_s;
+        const Request request = asked ? domain::requestFromJson(entry.data[u"request"].toObject()) : Request();
+        const QString id = asked ? request.id : entry.data[u"request"].toString();
+        m_open.removeIf([&id](const Request &open) { return open.id == id; });
+        if (asked)
+            m_open.append(request);
+        else
+            m_sent.removeAll(id);
+    }
+    if (m_open != before)
+        Q_EMIT changed();
+}
+
+const Request *OpenRequests::find(const QString &id) const
+{
+    const auto it = std::find_if(m_open.begin(), m_open.end(), [&id](const Request &open) { return open.id == id; });
+    return it == m_open.end() ? nullptr : &*it;
+}
+
+Result<void> OpenRequests::answer(domain::Answer answer)
+{
+    const Request *request = find(answer.request);
+    if (!request)
+        return domain::fail(domain::ErrorKind::NotFound, tr("This question is not open any more."));
+    if (answer.by.isEmpty())
+        answer.by = qEnvironmentVariable("USER");
+    if (const auto fits = guidance::checkAnswer(*request, answer); !fits)
+        return fits;
+    const auto taken = journal::Inbox(m_run.folder()).answer(answer, m_run.clock().nowMs());
+    if (!taken)
+        return domain::fail(taken.error());
+    if (answer.final())
+        m_sent.append(answer.request);
+    Q_EMIT changed();
+    return {};
+}
+
+} // namespace stepladder::ui

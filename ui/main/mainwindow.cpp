@@ -1,0 +1,238 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/main/mainwindow.h"
+
+#include "ui/main/closequestion.h"
+#include "ui/main/commandpalette.h"
+#include "ui/main/runbar.h"
+#include "ui/main/runpage.h"
+#include "ui/main/timebar.h"
+#include "ui/run/sample.h"
+#include "ui/settings/settings.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QLabel>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+namespace stepladder::ui {
+
+using namespace Qt::StringLiterals;
+
+MainWindow::MainWindow(storage::Locations locations, const storage::Clock &clock, Theme &theme, QWidget *parent)
+    : QMainWindow(parent)
+    , m_locations(std::move(locations))
+    , m_clock(clock)
+    , m_theme(theme)
+    , m_starter(m_locations, clock)
+{
+    setObjectName(u"mainWindow"_s);
+    setWindowTitle(tr("Stepladder"));
+    m_stack = new QStackedWidget;
+    m_start = makeStart();
+    m_tabs = new QTabWidget;
+    m_tabs->setObjectName(u"runTabs"_s);
+    m_tabs->setDocumentMode(true);
+    m_tabs->setTabsClosable(true);
+    m_tabs->setMovable(true);
+    m_tabs->setTabBarAutoHide(true);
+    m_stack->addWidget(m_start);
+    m_stack->addWidget(m_tabs);
+    setCentralWidget(m_stack);
+    makeMenus();
+    connect(m_tabs, &QTabWidget::tabCloseRequested, this, &MainWindow::closePage);
+    connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::pageChanged);
+    connect(m_stack, &QStackedWidget::currentChanged, this, &MainWindow::pageChanged);
+    connect(&m_starter, &RunStarter::started, this, &MainWindow::addPage);
+    connect(&m_starter, &RunStarter::failed, this, &MainWindow::showError);
+    connect(&theme, &Theme::changed, this, [&theme] { theme.applyTo(*qApp); });
+    readSettings();
+    pageChanged();
+}
+
+MainWindow::~MainWindow() = default;
+
+QWidget *MainWindow::makeStart()
+{
+    auto *page = new QWidget;
+    page->setObjectName(u"startPage"_s);
+    auto *column = new QVBoxLayout(page);
+    auto *text = new QLabel(tr("See the sample run: its answers are scripted, its builds and tests are real."));
+    text->setAlignment(Qt::AlignCenter);
+    auto *sample = new QPushButton(tr("Run the sample"));
+    sample->setObjectName(u"sampleButton"_s);
+    connect(sample, &QPushButton::clicked, this, &MainWindow::startSample);
+    column->addStretch(1);
+    column->addWidget(text);
+    column->addWidget(sample, 0, Qt::AlignCenter);
+    column->addStretch(1);
+    return page;
+}
+
+RunPage *MainWindow::currentPage() const
+{
+    return m_stack->currentWidget() == m_tabs ? static_cast<RunPage *>(m_tabs->currentWidget()) : nullptr;
+}
+
+QList<RunPage *> MainWindow::pages() const
+{
+    QList<RunPage *> all;
+    for (int i = 0; i < m_tabs->count(); ++i)
+        all.append(static_cast<RunPage *>(m_tabs->widget(i)));
+    return all;
+}
+
+void MainWindow::openRun(const QString &id)
+{
+    for (RunPage *page : pages()) {
+        if (page->run().id() == id) {
+            m_tabs->setCurrentWidget(page);
+            m_stack->setCurrentWidget(m_tabs);
+            return;
+        }
+    }
+    addPage(new OpenRun(m_locations, m_clock, id));
+}
+
+void MainWindow::start(const engine::StartRequest &request)
+{
+    m_starter.start(request);
+}
+
+void MainWindow::startSample()
+{
+    const auto request = layOutSample(m_locations, languageOfSample());
+    if (request)
+        start(*request);
+    else
+        showError(request.error());
+}
+
+void MainWindow::addPage(OpenRun *run)
+{
+    auto *page = new RunPage(run, m_theme);
+    page->setLayout(m_layout);
+    connect(page, &RunPage::titleChanged, this, &MainWindow::refreshTitles);
+    connect(run, &OpenRun::stopped, this, &MainWindow::closeWhenIdle);
+    connect(run, &OpenRun::holderChanged, this, &MainWindow::refreshTitles);
+    m_tabs->setCurrentIndex(m_tabs->addTab(page, page->title()));
+    m_stack->setCurrentWidget(m_tabs);
+    refreshTitles();
+}
+
+void MainWindow::closePage(int index)
+{
+    auto *page = static_cast<RunPage *>(m_tabs->widget(index));
+    if (!page)
+        return;
+    if (page->run().isBusy()) {
+        const CloseChoice choice = askAboutRunning(this, {page->title()}, false);
+        if (choice == CloseChoice::Stay)
+            return;
+        connect(&page->run(), &OpenRun::stopped, page, [this, page] { closePage(m_tabs->indexOf(page)); });
+        if (choice == CloseChoice::Stop)
+            page->run().stop();
+        else
+            page->run().pause();
+        return;
+    }
+    m_layout = page->layout();
+    m_tabs->removeTab(index);
+    page->deleteLater();
+    if (m_tabs->count() == 0)
+        m_stack->setCurrentWidget(m_start);
+}
+
+void MainWindow::pageChanged()
+{
+    const RunPage *page = currentPage();
+    for (QAction *action : std::as_const(m_runActions))
+        action->setEnabled(page != nullptr);
+    refreshTitles();
+}
+
+void MainWindow::refreshTitles()
+{
+    for (RunPage *page : pages()) {
+        const QString waiting = page->waiting() > 0 ? tr(" · %1 waiting").arg(page->waiting()) : QString();
+        m_tabs->setTabText(m_tabs->indexOf(page), page->title() + waiting);
+    }
+    const RunPage *page = currentPage();
+    setWindowTitle(page ? tr("%1 – Stepladder").arg(page->title()) : tr("Stepladder"));
+}
+
+void MainWindow::showError(const domain::Error &error)
+{
+    auto *box = new QMessageBox(QMessageBox::Warning, tr("Stepladder"), error.message, QMessageBox::Ok, this);
+    box->setObjectName(u"errorBox"_s);
+    box->setTextFormat(Qt::PlainText);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    QList<RunPage *> busy;
+    QStringList names;
+    for (RunPage *page : pages()) {
+        if (page->run().isBusy()) {
+            busy.append(page);
+            names.append(page->title());
+        }
+    }
+    writeSettings();
+    if (busy.isEmpty()) {
+        event->accept();
+        Q_EMIT finished();
+        return;
+    }
+    event->ignore();
+    const CloseChoice choice = m_closing ? CloseChoice::Pause : askAboutRunning(this, names, true);
+    if (choice == CloseChoice::Stay)
+        return;
+    m_closing = true;
+    for (RunPage *page : std::as_const(busy)) {
+        if (choice == CloseChoice::Stop)
+            page->run().stop();
+        else if (choice == CloseChoice::Pause)
+            page->run().pause();
+    }
+    if (choice == CloseChoice::KeepRunning)
+        hide();
+    closeWhenIdle();
+}
+
+void MainWindow::closeWhenIdle()
+{
+    const auto all = pages();
+    const bool busy = std::any_of(all.begin(), all.end(), [](RunPage *page) { return page->run().isBusy(); });
+    if (!m_closing || busy)
+        return;
+    hide();
+    Q_EMIT finished();
+}
+
+void MainWindow::readSettings()
+{
+    const Settings settings(m_locations);
+    m_theme.setScheme(settings.scheme());
+    if (const QByteArray geometry = settings.geometry(); geometry.isEmpty() || !restoreGeometry(geometry))
+        resize(1600, 1000);
+    m_layout = settings.layout();
+}
+
+void MainWindow::writeSettings() const
+{
+    Settings settings(m_locations);
+    settings.setGeometry(saveGeometry());
+    if (const RunPage *page = currentPage())
+        settings.setLayout(page->layout());
+}
+
+} // namespace stepladder::ui

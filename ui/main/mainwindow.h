@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "storage/clock.h"
+#include "storage/locations.h"
+#include "ui/run/runstarter.h"
+#include "ui/theme/theme.h"
+
+#include <QMainWindow>
+
+#include <functional>
+
+class QMenu;
+class QStackedWidget;
+class QTabWidget;
+
+namespace stepladder::ui {
+
+class RunPage;
+
+/// The window: the start page, and a tab for each open run.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    MainWindow(storage::Locations locations, const storage::Clock &clock, Theme &theme, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    void openRun(const QString &id);
+    void start(const engine::StartRequest &request);
+    void startSample();
+
+    RunPage *currentPage() const;
+    QList<RunPage *> pages() const;
+
+Q_SIGNALS:
+    /// The window is closed and no run is under way any more.
+    void finished();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    QWidget *makeStart();
+    void makeMenus();
+    QAction *add(QMenu &menu, const QString &text, const QKeySequence &keys, const std::function<void()> &work);
+    /// An action that is there only while a run is shown.
+    QAction *addForRun(QMenu &menu, const QString &text, const QKeySequence &keys,
+                       const std::function<void(RunPage &)> &work);
+    void makeThemeMenu(QMenu &menu);
+    void addPage(OpenRun *run);
+    void closePage(int index);
+    void pageChanged();
+    void refreshTitles();
+    void showError(const domain::Error &error);
+    void readSettings();
+    void writeSettings() const;
+    void closeWhenIdle();
+
+    const storage::Locations m_locations;
+    const storage::Clock &m_clock;
+    Theme &m_theme;
+    RunStarter m_starter;
+    QStackedWidget *m_stack = nullptr;
+    QWidget *m_start = nullptr;
+    QTabWidget *m_tabs = nullptr;
+    QMenu *m_docksMenu = nullptr;
+    QList<QAction *> m_runActions;
+    QByteArray m_layout;
+    bool m_closing = false;
+};
+
+} // namespace stepladder::ui

@@ -1,0 +1,204 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/main/runbar.h"
+
+#include "ui/guidance/openrequests.h"
+#include "ui/main/budgetmeter.h"
+#include "ui/run/estimate.h"
+#include "ui/theme/marks.h"
+
+#include <QFileInfo>
+#include <QInputDialog>
+#include <QLabel>
+#include <QMessageBox>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QTimer>
+
+namespace stepladder::ui {
+
+using namespace Qt::StringLiterals;
+using domain::RunStatus;
+
+namespace {
+
+QString wordOf(domain::Mode mode)
+{
+    switch (mode) {
+    case domain::Mode::Supervised:
+        return RunBar::tr("supervised");
+    case domain::Mode::Guarded:
+        return RunBar::tr("guarded");
+    case domain::Mode::Autonomous:
+        return RunBar::tr("autonomous");
+    }
+    return {};
+}
+
+int endedSteps(const journal::Moment &moment)
+{
+    return int(std::count_if(moment.steps.begin(), moment.steps.end(),
+                             [](const journal::StepView &step) { return domain::isEnded(step.state); }));
+}
+
+} // namespace
+
+RunBar::RunBar(OpenRun &run, const OpenRequests &requests, const Theme &theme, QWidget *parent)
+    : QToolBar(parent)
+    , m_run(run)
+    , m_requests(requests)
+    , m_theme(theme)
+{
+    setObjectName(u"runBar"_s);
+    setWindowTitle(tr("Run"));
+    setMovable(false);
+    setContextMenuPolicy(Qt::PreventContextMenu);
+    const auto add = [this](auto *widget, const QString &name, QAction **shown = nullptr) {
+        widget->setObjectName(name);
+        QAction *action = addWidget(widget);
+        if (shown)
+            *shown = action;
+        return widget;
+    };
+    m_name = add(new QLabel, u"runName"_s);
+    QFont bold = m_name->font();
+    bold.setBold(true);
+    m_name->setFont(bold);
+    m_pause = add(new QPushButton, u"pauseButton"_s, &m_pauseShown);
+    m_stop = add(new QPushButton(tr("Stop")), u"stopButton"_s, &m_stopShown);
+    m_mode = add(new QLabel, u"runMode"_s);
+    m_steps = add(new QLabel, u"stepCount"_s);
+    m_progress = add(new QProgressBar, u"stepProgress"_s);
+    m_progress->setTextVisible(false);
+    m_progress->setFixedSize(theme.space(32), theme.space(2));
+    m_progress->setAccessibleName(tr("Steps done"));
+    m_time = add(new QLabel, u"runTime"_s);
+    auto *stretch = new QWidget;
+    stretch->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    addWidget(stretch);
+    m_money = add(new BudgetMeter(theme), u"budgetMeter"_s);
+    m_waiting = add(new QPushButton, u"waitingButton"_s, &m_waitingShown);
+
+    connect(m_pause, &QPushButton::clicked, this, &RunBar::pauseOrResume);
+    connect(m_stop, &QPushButton::clicked, this, &RunBar::stop);
+    connect(m_money, &BudgetMeter::clicked, this, &RunBar::askForCap);
+    connect(m_waiting, &QPushButton::clicked, this, &RunBar::requestsWanted);
+    connect(&run.feed(), &RunFeed::momentChanged, this, &RunBar::refresh);
+    connect(&run, &OpenRun::factsChanged, this, &RunBar::refresh);
+    connect(&run, &OpenRun::holderChanged, this, [this] {
+        m_pausing = false;
+        refresh();
+    });
+    connect(&requests, &OpenRequests::changed, this, &RunBar::refresh);
+    connect(&theme, &Theme::changed, this, &RunBar::refresh);
+    auto *second = new QTimer(this);
+    connect(second, &QTimer::timeout, this, &RunBar::refreshTime);
+    second->start(1000);
+    refresh();
+}
+
+QString RunBar::nameOfRun() const
+{
+    const RunFacts &facts = m_run.facts();
+    const QString folder = QFileInfo(facts.workspace).fileName();
+    const QString project = facts.plan.projectName.isEmpty() ? m_run.id() : facts.plan.projectName;
+    return folder.isEmpty() || folder == project ? project : tr("%1 · %2").arg(folder, project);
+}
+
+void RunBar::refresh()
+{
+    const journal::Moment &moment = m_run.moment();
+    m_name->setText(nameOfRun());
+    m_name->setToolTip(moment.run.task);
+    m_mode->setText(wordOf(m_run.facts().mode));
+    const int ended = endedSteps(moment);
+    m_steps->setText(tr("%1 of %2 steps").arg(ended).arg(moment.steps.size()));
+    m_progress->setRange(0, std::max(1, int(moment.steps.size())));
+    m_progress->setValue(ended);
+    m_money->setMoney(moment.run.spent, moment.run.reserved, m_run.facts().cap);
+    const auto waiting = m_requests.list().size();
+    m_waitingShown->setVisible(waiting > 0);
+    m_waiting->setText(tr("%1 waiting for you").arg(waiting));
+    QPalette palette = m_waiting->palette();
+    palette.setColor(QPalette::ButtonText, m_theme.color(Role::Waiting));
+    m_waiting->setPalette(palette);
+    refreshButtons();
+    refreshTime();
+}
+
+void RunBar::refreshButtons()
+{
+    const RunStatus status = m_run.moment().run.status;
+    const bool ended = status != RunStatus::Running && status != RunStatus::Paused;
+    const bool runs = m_run.holder() != Holder::Nobody;
+    m_pause->setText(m_pausing ? tr("Pausing…") : runs ? tr("Pause") : tr("Resume"));
+    m_pause->setEnabled(m_run.feed().isOpen() && !ended && !m_pausing && !m_run.isScrubbed());
+    m_stop->setEnabled(runs && !m_run.isScrubbed());
+    m_stopShown->setVisible(runs);
+    m_pauseShown->setVisible(!ended);
+}
+
+void RunBar::refreshTime()
+{
+    const journal::Moment &moment = m_run.moment();
+    const RunStatus status = moment.run.status;
+    if (moment.run.createdMs == 0)
+        return m_time->clear();
+    const bool runs = m_run.holder() != Holder::Nobody && !m_run.isScrubbed();
+    const qint64 until = runs ? m_run.clock().nowMs() : moment.run.updatedMs;
+    QStringList parts{elapsedText(until - moment.run.createdMs)};
+    if (runs && status == RunStatus::Running) {
+        if (const auto left =
+                remainingMs(m_run.facts().plan, moment.steps, m_run.facts().parallel, m_run.clock().nowMs());
+            left && *left > 0)
+            parts.append(durationText(*left));
+    } else {
+        const bool died = status == RunStatus::Running && m_run.holder() == Holder::Nobody && !m_run.isScrubbed();
+        parts.append(died ? tr("interrupted") : ui::wordOf(status));
+    }
+    m_time->setText(parts.join(u" · "_s));
+    m_time->setToolTip(moment.run.reason);
+}
+
+void RunBar::pauseOrResume()
+{
+    if (m_run.holder() == Holder::Nobody) {
+        m_run.resume({.run = m_run.id()});
+        m_pause->setEnabled(false);
+        return;
+    }
+    m_pausing = true;
+    m_run.pause();
+    refreshButtons();
+}
+
+void RunBar::stop()
+{
+    const auto answer = QMessageBox::question(
+        this, tr("Stop the run"),
+        tr("What is being written is thrown away and the run ends for good. To go on later, pause it."),
+        QMessageBox::Yes | QMessageBox::No, QMessageBox::No);
+    if (answer == QMessageBox::Yes)
+        m_run.stop();
+}
+
+void RunBar::askForCap()
+{
+    if (m_run.isScrubbed())
+        return;
+    bool ok = false;
+    const QString now = m_run.facts().cap ? QString::number(domain::toUsd(*m_run.facts().cap), 'f', 2) : QString();
+    const QString text = QInputDialog::getText(
+        this, tr("Budget of the run"), tr("What may the run cost in all, in dollars?"), QLineEdit::Normal, now, &ok);
+    if (!ok)
+        return;
+    const auto total = domain::microUsdFromText(text.trimmed());
+    if (!total) {
+        Q_EMIT m_run.refused(
+            {domain::ErrorKind::BadInput, tr("Expected dollars, as in 2.50, and not “%1”.").arg(text)});
+        return;
+    }
+    m_run.setCap(*total);
+}
+
+} // namespace stepladder::ui

@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/main/runpage.h"
+
+#include "ui/guidance/openrequests.h"
+#include "ui/guidance/requestspane.h"
+#include "ui/main/runbar.h"
+#include "ui/main/timebar.h"
+
+#include <QDateTime>
+#include <QDockWidget>
+#include <QFileInfo>
+#include <QLabel>
+#include <QLocale>
+#include <QMenu>
+#include <QStatusBar>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+namespace stepladder::ui {
+
+using namespace Qt::StringLiterals;
+
+RunPage::RunPage(OpenRun *run, const Theme &theme, QWidget *parent)
+    : QMainWindow(parent)
+    , m_run(run)
+    , m_theme(theme)
+{
+    setObjectName(u"runPage"_s);
+    setWindowFlags(Qt::Widget);
+    run->setParent(this);
+    m_requests = new OpenRequests(*run, this);
+    m_bar = new RunBar(*run, *m_requests, theme);
+    addToolBar(m_bar);
+    setCentralWidget(center());
+    setDockOptions(QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks | QMainWindow::AnimatedDocks);
+    setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
+    setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
+    m_message = new QLabel;
+    m_message->setObjectName(u"runMessage"_s);
+    m_message->setTextFormat(Qt::PlainText);
+    m_journal = new QLabel;
+    m_journal->setObjectName(u"journalState"_s);
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->addWidget(m_message, 1);
+    statusBar()->addPermanentWidget(m_journal);
+    m_firstLayout = saveState();
+
+    connect(m_bar, &RunBar::requestsWanted, this, &RunPage::showRequests);
+    connect(&run->feed(), &RunFeed::momentChanged, this, &RunPage::refreshStatus);
+    connect(&run->feed(), &RunFeed::failed, this, [this](const domain::Error &error) { showMessage(error.message); });
+    connect(run, &OpenRun::factsChanged, this, &RunPage::titleChanged);
+    connect(run, &OpenRun::progressed, this, &RunPage::showMessage);
+    connect(run, &OpenRun::refused, this, [this](const domain::Error &error) { showMessage(error.message); });
+    connect(run, &OpenRun::stopped, this, [this](const engine::RunOutcome &outcome) {
+        showMessage(outcome.error ? outcome.error->message : outcome.reason);
+    });
+    connect(m_requests, &OpenRequests::changed, this, &RunPage::titleChanged);
+}
+
+RunPage::~RunPage()
+{
+    // Panes look at the run until they are gone.
+    qDeleteAll(m_docks);
+    delete takeCentralWidget();
+    delete m_bar;
+    delete m_requests;
+    delete m_run;
+}
+
+QWidget *RunPage::center()
+{
+    m_tabs = new QTabWidget;
+    m_tabs->setObjectName(u"centerTabs"_s);
+    m_tabs->setDocumentMode(true);
+    m_requestsPane = new RequestsPane(*m_run, *m_requests, m_theme);
+    m_tabs->addTab(m_requestsPane, tr("Waiting for you"));
+    connect(m_requestsPane, &RequestsPane::titleChanged, this,
+            [this](const QString &title) { m_tabs->setTabText(m_tabs->indexOf(m_requestsPane), title); });
+    m_time = new TimeBar(*m_run, m_theme);
+    auto *whole = new QWidget;
+    auto *column = new QVBoxLayout(whole);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_tabs, 1);
+    column->addWidget(m_time);
+    return whole;
+}
+
+QDockWidget *RunPage::addDock(const QString &name, const QString &title, QWidget *pane, Qt::DockWidgetArea area)
+{
+    auto *dock = new QDockWidget(title);
+    dock->setObjectName(name);
+    dock->setWidget(pane);
+    addDockWidget(area, dock);
+    m_docks.append(dock);
+    return dock;
+}
+
+QString RunPage::title() const
+{
+    const RunFacts &facts = m_run->facts();
+    const QString name =
+        facts.plan.projectName.isEmpty() ? QFileInfo(facts.workspace).fileName() : facts.plan.projectName;
+    return name.isEmpty() ? m_run->id() : name;
+}
+
+int RunPage::waiting() const
+{
+    return int(m_requests->list().size());
+}
+
+void RunPage::showRequests()
+{
+    m_tabs->setCurrentWidget(m_requestsPane);
+    m_requestsPane->setFocus();
+}
+
+void RunPage::addDockActions(QMenu &menu) const
+{
+    for (const QDockWidget *dock : m_docks)
+        menu.addAction(dock->toggleViewAction());
+}
+
+void RunPage::resetLayout()
+{
+    restoreState(m_firstLayout);
+}
+
+void RunPage::setLayout(const QByteArray &state)
+{
+    if (!state.isEmpty())
+        restoreState(state);
+}
+
+void RunPage::refreshStatus()
+{
+    const journal::RunView &run = m_run->moment().run;
+    const QString started = QLocale().toString(QDateTime::fromMSecsSinceEpoch(run.createdMs), QLocale::ShortFormat);
+    QStringList parts{tr("run %1").arg(started)};
+    if (!run.branch.isEmpty())
+        parts.append(tr("branch %1").arg(run.branch));
+    parts.append(tr("journal %1").arg(QLocale().toString(m_run->feed().lastSeq())));
+    m_journal->setText(parts.join(u" · "_s));
+    if (!run.reason.isEmpty() && m_run->holder() == Holder::Nobody)
+        showMessage(run.reason);
+}
+
+void RunPage::showMessage(const QString &text)
+{
+    m_message->setText(text);
+    m_message->setToolTip(text);
+}
+
+} // namespace stepladder::ui

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "storage/locations.h"
+#include "ui/theme/theme.h"
+
+#include <QSettings>
+
+namespace stepladder::ui {
+
+/// What the window remembers: window.ini in the configuration folder.
+class Settings
+{
+public:
+    explicit Settings(const storage::Locations &locations);
+
+    Scheme scheme() const;
+    void setScheme(Scheme scheme);
+    QByteArray geometry() const;
+    void setGeometry(const QByteArray &geometry);
+    QByteArray layout() const; ///< of the panes round a run
+    void setLayout(const QByteArray &layout);
+
+private:
+    QSettings m_settings;
+};
+
+} // namespace stepladder::ui
