@@ -29,7 +29,8 @@ QString attemptLine(const Entry &entry)
 QString endedLine(const Entry &entry)
 {
     const QJsonObject &d = entry.data;
-    QString text = u"%1  %2"_s.arg(entry.step, d[u"state"].toString());
+    const QString state = d[u"state"].toString();
+    QString text = u"%1  %2"_s.arg(entry.step, state == u"acceptedByPerson"_s ? u"accepted by a person"_s : state);
     if (d[u"attempts"].toInt() > 0)
         text += d[u"attempts"].toInt() == 1 ? u" at the first attempt"_s
                                             : u" after %1 attempts"_s.arg(d[u"attempts"].toInt());

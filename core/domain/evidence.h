@@ -105,6 +105,7 @@ enum class Ending {
     OutOfMemory,
     OutputFlood,
     DiskQuota,
+    Contradicted, ///< the test command's exit code says failed, and its results name no failed test
 };
 QString toString(Ending ending);
 inline bool endedBadly(Ending ending)

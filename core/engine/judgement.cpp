@@ -121,6 +121,12 @@ public:
         }
     }
 
+    bool green(const TestCase &test) const
+    {
+        const bool rewritten = m_in.step.kind == domain::StepKind::Test && own(test);
+        return m_green.contains(test.key()) && !rewritten && !m_in.excludedTests.contains(test.key());
+    }
+
     bool own(const TestCase &test) const
     {
         return std::any_of(m_in.ownTests.begin(), m_in.ownTests.end(),
@@ -144,9 +150,7 @@ public:
         }
         QStringList gone;
         for (const TestCase &test : m_in.baseline.tests.cases) {
-            const bool rewritten = m_in.step.kind == domain::StepKind::Test && own(test);
-            if (m_green.contains(test.key()) && !rewritten && !m_in.excludedTests.contains(test.key())
-                && !executed.contains(testMethod(test)))
+            if (green(test) && !executed.contains(testMethod(test)))
                 gone.append(test.key());
         }
         return gone;
@@ -156,6 +160,12 @@ private:
     const JudgeInput &m_in;
     QSet<QString> m_green;
 };
+
+/// A baseline-green test that was skipped now was as little executed as one that vanished.
+bool skippedAway(const JudgedTests &tests, const TestCase &test)
+{
+    return test.outcome == TestOutcome::Skipped && tests.green(test);
+}
 
 void addFailure(Judgement &out, const TestCase &test)
 {
@@ -171,9 +181,18 @@ void judgeTests(const JudgeInput &in, Judgement &out)
 {
     const JudgedTests tests(in);
     int ownExecuted = 0;
+    int ownSkipped = 0;
+    QList<TestCase> skippedGreen;
     for (const TestCase &test : in.evidence.tests.cases) {
-        if (test.outcome == TestOutcome::Skipped)
+        if (skippedAway(tests, test)) {
+            skippedGreen.append(test);
             continue;
+        }
+        if (test.outcome == TestOutcome::Skipped) {
+            if (tests.own(test))
+                ++ownSkipped;
+            continue;
+        }
         if (tests.own(test))
             ++ownExecuted;
         if (!tests.judged(test)) {
@@ -185,7 +204,7 @@ void judgeTests(const JudgeInput &in, Judgement &out)
                                      .message = test.message});
             continue;
         }
-        const bool inStub = !in.stubMarker.isEmpty() && test.message.contains(in.stubMarker);
+        const bool inStub = failsInStub(test, in.stubMarker, in.stubbedFiles);
         if (test.outcome == TestOutcome::Passed)
             ++out.judgedPassed;
         else if (inStub)
@@ -198,7 +217,10 @@ void judgeTests(const JudgeInput &in, Judgement &out)
     }
     if (!out.builds)
         return;
-    out.endedBadly = domain::endedBadly(in.evidence.ending);
+    // A project whose test command ends so by itself (a coverage gate) is not the candidate's doing.
+    const bool always =
+        in.evidence.ending == domain::Ending::Contradicted && in.baseline.ending == domain::Ending::Contradicted;
+    out.endedBadly = domain::endedBadly(in.evidence.ending) && !always;
     if (out.endedBadly) {
         const QString what =
             in.evidence.endingDetail.isEmpty() ? domain::toString(in.evidence.ending) : in.evidence.endingDetail;
@@ -206,9 +228,21 @@ void judgeTests(const JudgeInput &in, Judgement &out)
     }
     // What stood before did not keep a test from running that was green with it.
     if (!out.endedBadly) {
-        for (const QString &key : tests.vanished())
+        const QStringList vanished = tests.vanished();
+        for (const QString &key : vanished)
             addFailure(out, {.name = key, .message = u"passed before this change and was not executed with it"_s});
+        for (TestCase test : std::as_const(skippedGreen)) {
+            if (vanished.contains(test.key()))
+                continue;
+            test.message = u"passed before this change and is skipped with it: %1"_s.arg(test.message);
+            addFailure(out, test);
+        }
     }
+    if (ownSkipped > 0)
+        out.reported.append({.severity = Severity::Info,
+                             .source = IssueSource::Test,
+                             .file = in.step.file,
+                             .message = u"%1 of the step's own tests skipped"_s.arg(ownSkipped)});
     if (!in.executable)
         return;
     const bool ownMissing = !in.ownTests.isEmpty() && ownExecuted == 0;
@@ -369,6 +403,13 @@ domain::Verdict decide(const Judgement &j, const std::optional<ReviewOutcome> &r
     if (review && !review->summary.isEmpty() && j.builds && j.testsHold())
         v.summary += u": "_s + review->summary;
     return v;
+}
+
+bool failsInStub(const TestCase &test, const QString &stubMarker, const QStringList &stubbedFiles)
+{
+    return !stubMarker.isEmpty() && test.message.contains(stubMarker)
+        && std::any_of(stubbedFiles.begin(), stubbedFiles.end(),
+                       [&test](const QString &file) { return test.message.contains(file.section(u'/', -1)); });
 }
 
 QJsonObject toJson(const Judgement &j)

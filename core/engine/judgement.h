@@ -24,6 +24,7 @@ struct JudgeInput
     QSet<QString> excludedTests = {}; ///< keys that hung or lost their host in the baseline
     QSet<QString> testFiles = {}; ///< paths that are tests, of all files with diagnostics
     QString stubMarker = {};
+    QStringList stubbedFiles = {}; ///< stubs that stand in this run; the step's own file is never one
     QList<domain::Issue> patternIssues = {}; ///< of Toolchain::checkPatterns
     QStringList missingPatterns = {}; ///< of the required ones
     QList<domain::Issue> answerIssues = {}; ///< found while the answer was read
@@ -51,6 +52,10 @@ struct Judgement
     bool testsHold() const { return !endedBadly && judgedFailed == 0; }
     bool operator==(const Judgement &) const = default;
 };
+
+/// Whether \p test failed in one of the stubs that really stand in a run: their marker and the file's name in message
+/// or stack. A candidate that only imitates the marker fails.
+bool failsInStub(const domain::TestCase &test, const QString &stubMarker, const QStringList &stubbedFiles);
 
 /// Applies design.md §4 to what was executed. Pure.
 Judgement judge(const JudgeInput &input);

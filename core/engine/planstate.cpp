@@ -89,6 +89,17 @@ bool PlanState::dependsOnStub(const QString &step) const
     return false;
 }
 
+QStringList PlanState::stubbedFiles() const
+{
+    const std::lock_guard lock(m_mutex);
+    QStringList files;
+    for (const Step &step : m_plan.steps) {
+        if (m_states.value(step.id, StepState::Pending) == StepState::Stubbed)
+            files.append(step.file);
+    }
+    return files;
+}
+
 QStringList PlanState::changedFiles() const
 {
     QStringList files;

@@ -27,6 +27,8 @@ public:
     QStringList testsJudgedAt(const domain::Step &step) const;
     /// Whether a step that \p step depends on, directly or not, ended as a stub.
     bool dependsOnStub(const QString &step) const;
+    /// Files of steps that ended as stubs.
+    QStringList stubbedFiles() const;
     /// Files of steps that ended with a change.
     QStringList changedFiles() const;
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/runfinish.h"
 
+#include "engine/judgement.h"
+
 #include <QStringList>
 
 namespace stepladder::engine {
@@ -29,11 +31,12 @@ QStringList newErrors(const Evidence &initial, const Evidence &final)
     return red;
 }
 
-QStringList newFailures(const Evidence &initial, const Evidence &final, const QString &stubMarker)
+QStringList newFailures(const Evidence &initial, const Evidence &final, const QString &stubMarker,
+                        const QStringList &stubbedFiles)
 {
     QStringList red;
     for (const TestCase &test : final.tests.cases) {
-        if (test.outcome != TestOutcome::Failed || (!stubMarker.isEmpty() && test.message.contains(stubMarker)))
+        if (test.outcome != TestOutcome::Failed || failsInStub(test, stubMarker, stubbedFiles))
             continue;
         // A result file may repeat a key: the worst counts.
         const bool before = std::any_of(initial.tests.cases.begin(), initial.tests.cases.end(), [&](const TestCase &b) {
@@ -54,14 +57,14 @@ QString named(const QString &what, const QStringList &red)
 } // namespace
 
 RunStatus finalStatus(const domain::StepCounts &counts, const Evidence &initial, const Evidence &final,
-                      const QString &stubMarker, QString *reason)
+                      const QString &stubMarker, const QStringList &stubbedFiles, QString *reason)
 {
     QStringList reasons;
     if (const QStringList errors = newErrors(initial, final); !errors.isEmpty())
         reasons.append(named(u"the final build is red"_s, errors));
     else if (!final.buildOk && final.errors() == 0 && (initial.buildOk || initial.errors() > 0))
         reasons.append(u"the final build failed without naming an error"_s);
-    if (const QStringList failures = newFailures(initial, final, stubMarker); !failures.isEmpty())
+    if (const QStringList failures = newFailures(initial, final, stubMarker, stubbedFiles); !failures.isEmpty())
         reasons.append(named(u"final tests are red"_s, failures));
     if (domain::endedBadly(final.ending) && !domain::endedBadly(initial.ending))
         reasons.append(u"the final test run ended badly: %1"_s.arg(

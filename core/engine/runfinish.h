@@ -10,6 +10,7 @@ namespace stepladder::engine {
 /// The status of a run whose steps all ended: accepted, partial, or failed where the final build or tests are red other
 /// than by a stub or by what was red at the start (design.md §8). \p reason names what is red. Pure.
 domain::RunStatus finalStatus(const domain::StepCounts &counts, const domain::Evidence &initial,
-                              const domain::Evidence &final, const QString &stubMarker, QString *reason);
+                              const domain::Evidence &final, const QString &stubMarker, const QStringList &stubbedFiles,
+                              QString *reason);
 
 } // namespace stepladder::engine

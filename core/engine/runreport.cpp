@@ -73,8 +73,10 @@ QString testsLine(const QJsonObject &tests)
 {
     if (tests.isEmpty())
         return u"not executed yet"_s;
-    QString line =
-        tests[u"buildOk"].toBool() ? u"builds"_s : u"does not build (%1 errors)"_s.arg(tests[u"errors"].toInt());
+    const int errors = tests[u"errors"].toInt();
+    QString line = tests[u"buildOk"].toBool() ? u"builds"_s
+        : errors == 1                         ? u"does not build (1 error)"_s
+                                              : u"does not build (%1 errors)"_s.arg(errors);
     line += u", %1 tests: %2 passed, %3 failed, %4 skipped"_s.arg(tests[u"total"].toInt())
                 .arg(tests[u"passed"].toInt())
                 .arg(tests[u"failed"].toInt())
@@ -168,8 +170,10 @@ QString reportMarkdown(const RunReport &report)
             .arg(n.waiting)
             .arg(n.blocked)
             .arg(n.pending);
-    text +=
-        u"- Attempts: %1, average score of accepted steps %2\n"_s.arg(run.attempts).arg(report.averageScore, 0, 'f', 1);
+    const QString average = n.accepted + n.acceptedByPerson + n.unproven == 0
+        ? u"no step was accepted"_s
+        : u"average score of accepted steps %1"_s.arg(report.averageScore, 0, 'f', 1);
+    text += u"- Attempts: %1, %2\n"_s.arg(run.attempts).arg(average);
     text += u"- Cost: %1, time %2\n"_s.arg(usdText(run.spent), duration(run.updatedMs - run.createdMs));
     text += u"- The whole, at the end: %1\n"_s.arg(testsLine(report.finalTests));
     text += u"- Workspace: %1\n- Branch: %2 in %3\n\n"_s.arg(run.workspace, report.branch, report.gitFolder);

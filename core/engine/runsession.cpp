@@ -205,9 +205,24 @@ Result<void> RunSession::scaffold()
     return {};
 }
 
+/// Said at once and kept in the record.
+void RunSession::warn(const QString &step, const QString &line) const
+{
+    say(u"warning: "_s + line);
+    m_setup.journal->append(std::nullopt,
+                            {.type = u"insight"_s,
+                             .step = step,
+                             .data = {{u"role"_s, u"plan"_s},
+                                      {u"model"_s, QString()},
+                                      {u"entryType"_s, u"insight"_s},
+                                      {u"contentType"_s, u"warning"_s},
+                                      {u"text"_s, line}}});
+}
+
 /// What a plan alone cannot say: a symlink in the way, a file where a folder should be; and what is only worth a word.
 Result<void> RunSession::checkPlanOnStage()
 {
+    const QStringList known = m_setup.toolchain->patternNames();
     QStringList made;
     for (const domain::Step &step : m_setup.plan.steps)
         made.append(step.file);
@@ -221,10 +236,16 @@ Result<void> RunSession::checkPlanOnStage()
             return domain::fail(ErrorKind::BadInput,
                                 u"plan: step \"%1\": file: %2"_s.arg(step.id, written.error().message));
         if (step.kind == domain::StepKind::Change && !exists)
-            say(u"note: step %1 is to change %2, which does not exist: it is created"_s.arg(step.id, step.file));
+            warn(step.id, u"step %1 is to change %2, which does not exist: it is created"_s.arg(step.id, step.file));
+        for (const QString &pattern : step.requiredPatterns) {
+            if (!known.contains(pattern, Qt::CaseInsensitive))
+                warn(step.id,
+                     u"step %1: requiredPatterns: no check is called \"%2\" (there are %3): it is left to review"_s.arg(
+                         step.id, pattern, known.isEmpty() ? u"none"_s : known.join(u", "_s)));
+        }
         for (const QString &test : step.tests) {
             if (!m_stage->exists(test) && !made.contains(test))
-                say(u"warning: step %1: tests: %2 does not exist and judges nothing"_s.arg(step.id, test));
+                warn(step.id, u"step %1: tests: %2 does not exist and judges nothing"_s.arg(step.id, test));
         }
     }
     return {};
@@ -317,7 +338,8 @@ SessionEnd RunSession::finish(RunParts &parts, Validator &validator)
         return failedWith(final.error());
     domain::RunFinished finished = counted(RunStatus::Running);
     QString reason;
-    finished.status = finalStatus(finished.steps, *m_initial, **final, m_setup.toolchain->stubMarker(), &reason);
+    finished.status = finalStatus(finished.steps, *m_initial, **final, m_setup.toolchain->stubMarker(),
+                                  m_plan.stubbedFiles(), &reason);
     const auto written = m_setup.journal->append(std::nullopt,
                                                  {.type = u"run.ended"_s,
                                                   .data = {{u"status"_s, domain::toString(finished.status)},

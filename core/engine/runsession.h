@@ -30,6 +30,7 @@ struct SessionSetup
     std::unique_ptr<memory::MemoryStore> memory = {};
     std::unique_ptr<journal::Journal> journal = {};
     std::optional<RunRecord> record = {}; ///< of a run that goes on
+    std::optional<QJsonObject> newPins = {}; ///< of a run that goes on with other pins than before
     StreamBus *bus = nullptr;
     std::function<void(const QString &)> onProgress = {}; ///< one line for people, any thread
 };
@@ -70,6 +71,7 @@ private:
     domain::Result<void> report(RunParts &parts);
     domain::RunFinished counted(domain::RunStatus status);
     void say(const QString &line) const;
+    void warn(const QString &step, const QString &line) const;
 
     SessionSetup m_setup;
     const storage::Clock &m_clock;

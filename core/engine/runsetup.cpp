@@ -199,11 +199,19 @@ Result<SessionSetup> setUpResumedRun(const storage::Locations &locations, const 
     setup.record = std::move(*record);
     if (setup.record->endedRun())
         return setup;
-    const auto pins = request.repin
-        ? currentPins(locations, setup.plan, request.models.value_or(domain::ModelsConfig{}))
-        : pinnedBefore(*setup.journal, setup.record->pins);
+    auto pins = pinnedBefore(*setup.journal, setup.record->pins);
     if (!pins)
         return domain::fail(pins.error());
+    if (request.repin) {
+        // Whoever plays changes only when somebody says so.
+        pins = currentPins(locations, setup.plan, request.models.value_or(pins->models));
+        if (!pins)
+            return domain::fail(pins.error());
+        const auto pinned = putPins(*setup.journal, *pins);
+        if (!pinned)
+            return domain::fail(pinned.error());
+        setup.newPins = *pinned;
+    }
     setup.prompts = pins->prompts;
     auto toolchain = makeToolchainFrom(locations, pins->descriptor, pins->descriptorOrigin, setup.plan.language);
     if (!toolchain)

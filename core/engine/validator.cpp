@@ -172,6 +172,7 @@ Result<JudgeInput> Validator::inputFor(const Climb &climb, const Candidate &cand
                      .baseline = **baseline,
                      .excludedTests = m_parts.baselines.excluded(),
                      .stubMarker = m_parts.toolchain.stubMarker(),
+                     .stubbedFiles = m_parts.plan.stubbedFiles(),
                      .answerIssues = candidate.issues,
                      .targetCoverage = m_parts.plan.plan().options.targetCoverage,
                      .pathsContained = std::none_of(candidate.issues.begin(), candidate.issues.end(),
@@ -180,6 +181,7 @@ Result<JudgeInput> Validator::inputFor(const Climb &climb, const Candidate &cand
                                                             && issue.severity == domain::Severity::Error;
                                                     }),
                      .executable = m_parts.toolchain.id() != u"text"_s};
+    input.stubbedFiles.removeAll(climb.step.file);
     for (const QString &path : m_parts.plan.testsJudgedAt(climb.step)) {
         if (const auto content = m_parts.stage.read(path))
             input.ownTests.append(TestOwnership(path, *content));

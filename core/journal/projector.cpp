@@ -107,6 +107,7 @@ void Projector::runEnded(const Entry &entry)
 void Projector::runForked(const Entry &entry)
 {
     m_run.createdMs = entry.timeMs;
+    m_run.branch = u"stepladder/"_s + entry.run;
     m_run.status = domain::RunStatus::Paused;
     m_run.reason =
         u"forked from %1 before step %2"_s.arg(entry.data["run"_L1].toString(), entry.data["step"_L1].toString());

@@ -117,11 +117,21 @@ QString endingSentence(Ending ending, const QString &what, qint64 timeoutMs, con
     case Ending::OutputFlood:
         sentence = u"%1 was stopped for printing without end"_s.arg(what);
         break;
+    case Ending::Contradicted:
+        sentence = u"%1 ended as failed, and its results name no failed test"_s.arg(what);
+        break;
     case Ending::DiskQuota:
         sentence = u"%1 was stopped for writing more than it may"_s.arg(what);
         break;
     }
     return running.isEmpty() ? sentence : sentence + u"; running: "_s + running.join(u", "_s);
+}
+
+bool contradicts(const Evidence &evidence, int exitCode)
+{
+    return exitCode != 0 && evidence.buildOk && evidence.uncompiledTests.isEmpty()
+        && evidence.tests.count(domain::TestOutcome::Failed) == 0
+        && evidence.tests.total() > evidence.tests.count(domain::TestOutcome::Skipped);
 }
 
 CommandToolchain::CommandToolchain(Descriptor descriptor, QString cacheFolder, std::shared_ptr<Sandbox> sandbox)
@@ -295,11 +305,14 @@ Result<void> CommandToolchain::test(Run &run) const
         return domain::fail(done.error());
     e.testsRan = true;
     const bool reported = readResultFiles(step.results, run);
+    reconcile(live.finished(), e.tests);
     e.ending = toEnding(done->ending);
     if (e.ending == Ending::Finished && step.nothingExecuted.contains(done->exitCode))
         e.ending = e.hasTests ? Ending::NothingExecuted : Ending::Finished;
     else if (e.ending == Ending::Finished && !reported && (done->exitCode != 0 || !live.running().isEmpty()))
         e.ending = Ending::HostAborted;
+    else if (e.ending == Ending::Finished && contradicts(e, done->exitCode))
+        e.ending = Ending::Contradicted;
     else if (e.ending == Ending::Finished && e.hasTests
              && e.tests.total() == e.tests.count(domain::TestOutcome::Skipped))
         e.ending = Ending::NothingExecuted;

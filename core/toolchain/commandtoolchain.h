@@ -90,4 +90,7 @@ domain::Error missingTool(const Tool &tool);
 /// One line for people about a run that ended badly.
 QString endingSentence(domain::Ending ending, const QString &what, qint64 timeoutMs, const QStringList &running);
 
+/// Whether a test command that ended with \p exitCode contradicts its own results: they name tests and none failed.
+bool contradicts(const domain::Evidence &evidence, int exitCode);
+
 } // namespace stepladder::toolchain

@@ -56,4 +56,25 @@ QStringList addInterrupted(const QList<domain::TestCase> &running, const QString
     return keys;
 }
 
+void reconcile(const QList<domain::TestCase> &heard, domain::TestReport &report)
+{
+    for (const domain::TestCase &test : heard) {
+        if (test.outcome != TestOutcome::Failed)
+            continue;
+        const QString key = test.key();
+        const auto same = [&key](const domain::TestCase &reported) { return reported.key() == key; };
+        const auto failed = [&](const domain::TestCase &reported) {
+            return same(reported) && reported.outcome == TestOutcome::Failed;
+        };
+        if (report.cases.isEmpty() || std::any_of(report.cases.begin(), report.cases.end(), failed))
+            continue;
+        const auto it = std::find_if(report.cases.begin(), report.cases.end(), same);
+        if (it == report.cases.end())
+            report.cases.append(test);
+        else
+            *it = test;
+        report.notes.append(u"%1 failed while it ran, and the result file does not say so"_s.arg(key));
+    }
+}
+
 } // namespace stepladder::toolchain

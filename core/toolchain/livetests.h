@@ -41,4 +41,8 @@ inline constexpr QChar liveMark = QChar(0x1e);
 /// Puts \p running into \p report as failed with a message that says \p why; the keys, for people.
 QStringList addInterrupted(const QList<domain::TestCase> &running, const QString &why, domain::TestReport &report);
 
+/// Results are read after the tests ended, when what was tested may have touched them: a test that was heard to fail
+/// failed, whatever \p report says; a note in it names the contradiction.
+void reconcile(const QList<domain::TestCase> &heard, domain::TestReport &report);
+
 } // namespace stepladder::toolchain

@@ -147,6 +147,7 @@ Result<void> PythonToolchain::test(Run &run) const
         return domain::fail(done.error());
     e.testsRan = true;
     const bool reported = readResultFiles(step.results, run);
+    reconcile(live.finished(), e.tests);
     // A file that pytest cannot collect has a case of its own in the report; it is a file that does not compile.
     e.tests.cases.removeIf([](const domain::TestCase &test) {
         return test.outcome == domain::TestOutcome::Failed && test.message.startsWith(u"collection failure");
@@ -179,6 +180,8 @@ Result<void> PythonToolchain::test(Run &run) const
                                   + run.runner.executions().last().output.right(500).simplified(),
                               .tool = u"pytest"_s});
     }
+    if (e.ending == Ending::Finished && contradicts(e, code))
+        e.ending = Ending::Contradicted;
     e.hasTests = e.hasTests || e.tests.total() > 0;
     const bool nothing = e.tests.total() == e.tests.count(domain::TestOutcome::Skipped);
     if (e.ending == Ending::Finished && e.hasTests && nothing && e.uncompiledTests.isEmpty())

@@ -12,6 +12,7 @@
 #include "storage/resources.h"
 #include "workspace/stage.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 
@@ -158,9 +159,11 @@ Result<QString> RunController::resume(const ResumeRequest &request)
             d->listener.ended(d->outcome);
         return request.run;
     }
-    const auto noted = setup->journal->append(
-        std::nullopt, {.type = u"run.resumed"_s, .data = {{u"repin"_s, request.repin}, {u"version"_s, QString()}}},
-        Durability::Committed);
+    QJsonObject resumed{{u"repin"_s, request.repin}, {u"version"_s, QCoreApplication::applicationVersion()}};
+    if (setup->newPins)
+        resumed.insert(u"pins"_s, *setup->newPins);
+    const auto noted =
+        setup->journal->append(std::nullopt, {.type = u"run.resumed"_s, .data = resumed}, Durability::Committed);
     if (!noted)
         return domain::fail(noted.error());
     if (request.budget) {

@@ -62,6 +62,7 @@ JudgeInput plain()
     in.ownTests = {TestOwnership(kOwnTests, "public class ATests { }")};
     in.testFiles = {kOwnTests, kOtherTests};
     in.stubMarker = kStub;
+    in.stubbedFiles = {u"src/Stubbed.cs"_s};
     in.evidence.executions = {{.command = u"dotnet test"_s}};
     in.evidence.testsRan = true;
     in.evidence.hasTests = true;
@@ -234,10 +235,36 @@ std::vector<Case> baselineCases()
         make("judged test fails in a stub", plain(),
              [](JudgeInput &in) {
                  in.baseline.tests.cases = {other(u"Counts"_s)};
-                 in.evidence.tests.cases.append(
-                     other(u"Counts"_s, kFailed, u"System.Exception: %1\n at B"_s.arg(kStub)));
+                 in.evidence.tests.cases.append(other(
+                     u"Counts"_s, kFailed, u"System.Exception: %1\n at B in /src/Stubbed.cs:line 4"_s.arg(kStub)));
              },
              true, 10, {}, {u"test N.BTests:Counts"_s}),
+        make("the marker imitated where no stub stands", plain(),
+             [](JudgeInput &in) {
+                 in.stubbedFiles.clear();
+                 in.evidence.tests.cases = {own(u"Adds"_s, kFailed, kStub + u" in A.cs"_s)};
+             },
+             false, 0, {u"test N.ATests:Adds"_s}),
+        make("the marker imitated by another file than the stub", plain(),
+             [](JudgeInput &in) { in.evidence.tests.cases = {own(u"Adds"_s, kFailed, kStub + u" in A.cs"_s)}; }, false,
+             0, {u"test N.ATests:Adds"_s}),
+        make("a row that was green is skipped now", plain(),
+             [](JudgeInput &in) {
+                 in.baseline.tests.cases = {other(u"Sums(a: 1)"_s), other(u"Sums(a: 2)"_s)};
+                 in.evidence.tests.cases += {other(u"Sums(a: 1)"_s), other(u"Sums(a: 2)"_s, TestOutcome::Skipped)};
+             },
+             false, 6, {u"test N.BTests:Sums(a: 2)"_s}),
+        make("an own test that was never green is skipped: said, not counted", plain(),
+             [](JudgeInput &in) { in.evidence.tests.cases.append(own(u"Slow"_s, TestOutcome::Skipped)); }, true, 10, {},
+             {u"test"_s}),
+        make("the exit code says failed and no test does", plain(),
+             [](JudgeInput &in) { in.evidence.ending = domain::Ending::Contradicted; }, false, 10, {u"run"_s}),
+        make("the exit code said failed before as well: a coverage gate", plain(),
+             [](JudgeInput &in) {
+                 in.baseline.ending = domain::Ending::Contradicted;
+                 in.evidence.ending = domain::Ending::Contradicted;
+             },
+             true, 10, {}),
         make("no stub marker, nothing fails in a stub", plain(),
              [](JudgeInput &in) {
                  in.stubMarker.clear();
@@ -246,7 +273,7 @@ std::vector<Case> baselineCases()
              false, 0, {u"test N.ATests:Adds"_s}),
         unproven(make("the only own test fails in a stub", plain(),
                       [](JudgeInput &in) {
-                          in.evidence.tests.cases = {own(u"Adds"_s, kFailed, kStub)};
+                          in.evidence.tests.cases = {own(u"Adds"_s, kFailed, kStub + u" in Stubbed.cs"_s)};
                           cover(in, 0, 10);
                       },
                       false, 7, {}, {u"test N.ATests:Adds"_s})),
@@ -411,9 +438,9 @@ std::vector<Case> scoreCases()
         make("7 of 10 tests pass", plain(), rows(7, 3), false, 7, failed(7, 10)),
         make("2 of 3 tests pass: rounded down", plain(), rows(2, 1), false, 6, failed(2, 3)),
         make("99 of 100 tests pass", plain(), rows(99, 1), false, 9, failed(99, 100)),
-        make(
-            "skipped tests count as neither", plain(),
-            [](JudgeInput &in) { in.evidence.tests.cases.append(own(u"Later"_s, kSkipped)); }, true, 10),
+        make("skipped tests count as neither", plain(),
+             [](JudgeInput &in) { in.evidence.tests.cases.append(own(u"Later"_s, kSkipped)); }, true, 10, {},
+             {u"test"_s}),
         make("host aborted with all tests green", plain(), ending(Ending::HostAborted), false, 10, {u"run"_s}),
         make(
             "timed out with half of the tests red", plain(),
@@ -437,7 +464,8 @@ std::vector<Case> scoreCases()
              },
              false, 0, {u"run"_s}),
         make("own tests that are all skipped", plain(),
-             [](JudgeInput &in) { in.evidence.tests.cases = {own(u"Adds"_s, kSkipped)}; }, false, 0, {u"run"_s}),
+             [](JudgeInput &in) { in.evidence.tests.cases = {own(u"Adds"_s, kSkipped)}; }, false, 0, {u"run"_s},
+             {u"test"_s}),
         reviewed(8, make("review 8 at mark 8", plain(), {}, true, 8)),
         reviewed(7.9, make("review 7.9 at mark 8", plain(), {}, false, 7.9)),
         reviewed(7, make("review 7 at mark 7", plain(), {}, true, 7), 7),

@@ -77,7 +77,7 @@ void TestRunFinish::byTheStepsAlone()
     counts.add(StepState::Accepted);
     counts.add(StepState(state));
     QString reason;
-    const RunStatus status = finalStatus(counts, {}, {}, kStub, &reason);
+    const RunStatus status = finalStatus(counts, {}, {}, kStub, {u"src/stubbed.py"_s}, &reason);
     QCOMPARE(domain::toString(status), domain::toString(exit == 0 ? RunStatus::Accepted : RunStatus::Partial));
     QCOMPARE(domain::exitCode(status), exit);
     QVERIFY(reason.isEmpty());
@@ -124,9 +124,15 @@ void TestRunFinish::byWhatIsRed_data()
         u"final tests are red: T:a"_s);
     row("it is red by a stub",
         [](Evidence &, Evidence &f) {
-            f.tests.cases = {test(u"a"_s, TestOutcome::Failed, u"E: this is a stub\n at x"_s)};
+            f.tests.cases = {test(u"a"_s, TestOutcome::Failed, u"E: this is a stub\nsrc/stubbed.py:4"_s)};
         },
         {});
+    row(
+        "it only says that it is a stub",
+        [](Evidence &, Evidence &f) {
+            f.tests.cases = {test(u"a"_s, TestOutcome::Failed, u"E: this is a stub\nsrc/other.py:4"_s)};
+        },
+        u"final tests are red: T:a"_s);
     row("a skipped test", [](Evidence &, Evidence &f) { f.tests.cases = {test(u"a"_s, TestOutcome::Skipped)}; }, {});
     row(
         "an error",
@@ -186,7 +192,7 @@ void TestRunFinish::byWhatIsRed()
     Evidence final;
     change(initial, final);
     QString said;
-    const RunStatus status = finalStatus({.accepted = 2}, initial, final, kStub, &said);
+    const RunStatus status = finalStatus({.accepted = 2}, initial, final, kStub, {u"src/stubbed.py"_s}, &said);
     QCOMPARE(said, reason);
     QCOMPARE(domain::toString(status), domain::toString(reason.isEmpty() ? RunStatus::Accepted : RunStatus::Failed));
 }
@@ -196,7 +202,8 @@ void TestRunFinish::redGoesBeforePartial()
     Evidence final;
     final.tests.cases = {test(u"a"_s, TestOutcome::Failed)};
     QString reason;
-    const RunStatus status = finalStatus({.accepted = 1, .stubbed = 1}, {}, final, kStub, &reason);
+    const RunStatus status =
+        finalStatus({.accepted = 1, .stubbed = 1}, {}, final, kStub, {u"src/stubbed.py"_s}, &reason);
     QCOMPARE(domain::toString(status), domain::toString(RunStatus::Failed));
     QCOMPARE(domain::exitCode(status), 1);
 }
@@ -207,13 +214,13 @@ void TestRunFinish::reasonNamesThreeAndCountsTheRest()
     for (int i = 0; i < 5; ++i)
         final.tests.cases.append(test(u"t%1"_s.arg(i), TestOutcome::Failed));
     QString reason;
-    finalStatus({}, {}, final, kStub, &reason);
+    finalStatus({}, {}, final, kStub, {u"src/stubbed.py"_s}, &reason);
     QCOMPARE(reason, u"final tests are red: T:t0; T:t1; T:t2 and 2 more"_s);
 }
 
 void TestRunFinish::reasonMayBeLeftOut()
 {
-    QCOMPARE(domain::toString(finalStatus({.accepted = 1}, {}, {}, {}, nullptr)),
+    QCOMPARE(domain::toString(finalStatus({.accepted = 1}, {}, {}, {}, {}, nullptr)),
              domain::toString(RunStatus::Accepted));
 }
 

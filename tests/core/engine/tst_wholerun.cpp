@@ -35,6 +35,8 @@ private Q_SLOTS:
     void anAnalysisMayAddAStepThatComesFirst();
     void aBlockedEndpointPausesTheRunAndCountsNoAttempt();
     void resumingAnEndedRunRunsNothing();
+    void repinnedItGoesOnWithTheSameModels();
+    void whatAPlanCannotSayIsKeptAsAWarning();
     void aForkSharesWhatCameBefore();
     void appliedFilesReachTheWorkspaceOnce();
     void theUsersTreeIsUntouchedUntilApply();
@@ -316,6 +318,41 @@ void TestWholeRun::resumingAnEndedRunRunsNothing()
     QVERIFY(again.alreadyEnded);
     QVERIFY(again.finished.status == RunStatus::Accepted);
     QCOMPARE(f.entries().size(), before);
+}
+
+void TestWholeRun::repinnedItGoesOnWithTheSameModels()
+{
+    RunFixture f;
+    f.script({{u"step"_s, u"a"_s}, {u"purpose"_s, u"generate"_s}}, f.block(u"a.txt"_s, u"first"_s));
+    const auto paused = f.run(f.request(f.plan({u"a.txt"_s, u"b.txt"_s}, {{}, {u"a"_s}})));
+    QCOMPARE(paused.pauseKind, u"unscripted"_s);
+    f.script({{u"step"_s, u"b"_s}, {u"purpose"_s, u"generate"_s}}, f.block(u"b.txt"_s, u"second"_s));
+    const auto done = f.resume({.run = f.lastRun(), .repin = true});
+    QVERIFY2(done.finished.status == RunStatus::Accepted, qPrintable(done.reason));
+    const auto resumed = f.entries({u"run.resumed"_s});
+    QCOMPARE(resumed.size(), 1);
+    QVERIFY(resumed.first().data.contains(u"pins"_s));
+    // What ended stays in its epoch.
+    QCOMPARE(f.moment().steps.at(0).epoch, 0);
+    QCOMPARE(f.moment().steps.at(1).epoch, 1);
+}
+
+void TestWholeRun::whatAPlanCannotSayIsKeptAsAWarning()
+{
+    RunFixture f;
+    f.script({{u"purpose"_s, u"generate"_s}}, f.block(u"a.txt"_s, u"x"_s));
+    domain::Plan plan = f.plan({u"a.txt"_s});
+    plan.steps.first().kind = domain::StepKind::Change;
+    plan.steps.first().requiredPatterns = {u"nonsense"_s};
+    f.run(f.request(plan));
+    QStringList warnings;
+    for (const domain::Entry &entry : f.entries({u"insight"_s})) {
+        if (entry.data[u"contentType"].toString() == u"warning"_s)
+            warnings.append(entry.data[u"text"].toString());
+    }
+    QCOMPARE(warnings.size(), 2);
+    QVERIFY(warnings.first().contains(u"a.txt, which does not exist"_s));
+    QVERIFY(warnings.last().contains(u"no check is called \"nonsense\""_s));
 }
 
 void TestWholeRun::aForkSharesWhatCameBefore()
