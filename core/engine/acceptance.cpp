@@ -46,6 +46,7 @@ Result<Acceptance::Outcome> Acceptance::accept(const Climb &climb, const Candida
                 return domain::fail(judgement ? evidence.error() : judgement.error());
             QJsonObject data = testsFinished(u"acceptance"_s, outcome->commit, outcome->judgement.evidence);
             data.insert(u"blob"_s, *evidence);
+            data.insert(u"judgement"_s, *judgement);
             return EffectResult{
                 .record = {{u"committed"_s, outcome->committed},
                            {u"overtaken"_s, outcome->overtaken},

@@ -290,11 +290,12 @@ Result<Validator::Checked> Validator::check(const Climb &climb, const Candidate 
                 m_parts.effects.journal().putBlob(QJsonDocument(toJson(*judgement)).toJson(QJsonDocument::Compact));
             if (!blob)
                 return domain::fail(blob.error());
-            return EffectResult{.record = {{u"judgement"_s, *blob}, {u"base"_s, base}},
-                                .entries = {Draft{.type = u"tests.finished"_s,
-                                                  .step = climb.step.id,
-                                                  .attempt = climb.made,
-                                                  .data = testsFinished(u"candidate"_s, base, judgement->evidence)}}};
+            QJsonObject data = testsFinished(u"candidate"_s, base, judgement->evidence);
+            data.insert(u"judgement"_s, *blob);
+            return EffectResult{
+                .record = {{u"judgement"_s, *blob}, {u"base"_s, base}},
+                .entries = {
+                    Draft{.type = u"tests.finished"_s, .step = climb.step.id, .attempt = climb.made, .data = data}}};
         });
     if (!record)
         return domain::fail(record.error());
