@@ -4,6 +4,7 @@
 
 #include "ui/guidance/openrequests.h"
 #include "ui/guidance/requestspane.h"
+#include "ui/ladder/ladderpane.h"
 #include "ui/main/runbar.h"
 #include "ui/main/timebar.h"
 
@@ -45,6 +46,7 @@ RunPage::RunPage(OpenRun *run, const Theme &theme, QWidget *parent)
     statusBar()->setSizeGripEnabled(false);
     statusBar()->addWidget(m_message, 1);
     statusBar()->addPermanentWidget(m_journal);
+    addDocks();
     m_firstLayout = saveState();
 
     connect(m_bar, &RunBar::requestsWanted, this, &RunPage::showRequests);
@@ -86,6 +88,13 @@ QWidget *RunPage::center()
     column->addWidget(m_tabs, 1);
     column->addWidget(m_time);
     return whole;
+}
+
+void RunPage::addDocks()
+{
+    auto *ladder = new LadderPane(*m_run, m_theme);
+    QDockWidget *right = addDock(u"ladderDock"_s, tr("Ladder"), ladder, Qt::RightDockWidgetArea);
+    connect(ladder, &LadderPane::titleChanged, right, &QDockWidget::setWindowTitle);
 }
 
 QDockWidget *RunPage::addDock(const QString &name, const QString &title, QWidget *pane, Qt::DockWidgetArea area)

@@ -47,6 +47,7 @@ Q_SIGNALS:
 private:
     QDockWidget *addDock(const QString &name, const QString &title, QWidget *pane, Qt::DockWidgetArea area);
     QWidget *center();
+    void addDocks();
     void refreshStatus();
     void showMessage(const QString &text);
 
