@@ -51,9 +51,18 @@ RunPage::RunPage(OpenRun *run, const Theme &theme, QWidget *parent)
 
     connect(m_bar, &RunBar::requestsWanted, this, &RunPage::showRequests);
     connect(&run->feed(), &RunFeed::momentChanged, this, &RunPage::refreshStatus);
+    connect(&run->feed(), &RunFeed::momentChanged, this, &RunPage::followTheWork);
+    connect(&run->selection(), &Selection::changed, this, [this] { m_following = m_following && m_selecting; });
     connect(&run->feed(), &RunFeed::failed, this, [this](const domain::Error &error) { showMessage(error.message); });
     connect(run, &OpenRun::factsChanged, this, &RunPage::titleChanged);
-    connect(run, &OpenRun::progressed, this, &RunPage::showMessage);
+    connect(run, &OpenRun::progressed, this, [this](const QString &line) {
+        showMessage(line);
+        m_passing = true;
+    });
+    connect(&run->feed(), &RunFeed::entriesAdded, this, [this] {
+        if (m_passing)
+            showMessage({});
+    });
     connect(run, &OpenRun::refused, this, [this](const domain::Error &error) { showMessage(error.message); });
     connect(run, &OpenRun::stopped, this, [this](const engine::RunOutcome &outcome) {
         showMessage(outcome.error ? outcome.error->message : outcome.reason);
@@ -105,6 +114,27 @@ QDockWidget *RunPage::addDock(const QString &name, const QString &title, QWidget
     addDockWidget(area, dock);
     m_docks.append(dock);
     return dock;
+}
+
+/// Until a person chooses a step, the one that is being worked on is shown.
+void RunPage::followTheWork()
+{
+    const auto &steps = m_run->moment().steps;
+    if (!m_following || steps.isEmpty())
+        return;
+    const auto current = std::find_if(steps.begin(), steps.end(), [this](const journal::StepView &step) {
+        return step.id == m_run->selection().step() && step.state == domain::StepState::Running;
+    });
+    if (current != steps.end())
+        return;
+    auto next = std::find_if(steps.begin(), steps.end(), [](const journal::StepView &step) {
+        return step.state == domain::StepState::Running || step.state == domain::StepState::Waiting;
+    });
+    if (next == steps.end() && !m_run->selection().step().isEmpty())
+        return;
+    m_selecting = true;
+    m_run->selection().select(next == steps.end() ? steps.first().id : next->id);
+    m_selecting = false;
 }
 
 QString RunPage::title() const
@@ -160,6 +190,8 @@ void RunPage::showMessage(const QString &text)
 {
     m_message->setText(text);
     m_message->setToolTip(text);
+    // What is under way is said again; what went wrong stays until something else is to be said.
+    m_passing = false;
 }
 
 } // namespace stepladder::ui

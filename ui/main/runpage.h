@@ -49,6 +49,7 @@ private:
     QWidget *center();
     void addDocks();
     void refreshStatus();
+    void followTheWork();
     void showMessage(const QString &text);
 
     OpenRun *m_run;
@@ -62,6 +63,9 @@ private:
     QLabel *m_journal = nullptr;
     QList<QDockWidget *> m_docks;
     QByteArray m_firstLayout;
+    bool m_following = true; ///< nobody chose a step yet
+    bool m_selecting = false;
+    bool m_passing = false; ///< the message is about something under way
 };
 
 } // namespace stepladder::ui
