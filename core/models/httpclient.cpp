@@ -35,8 +35,10 @@ Error errorOf(const HttpHead &head, const QByteArray &body)
 {
     if (head.status >= 300 && head.status < 400) {
         const QUrl target = QUrl::fromEncoded(head.location);
-        const QString where =
-            target.host().isEmpty() ? u"another address"_s : target.scheme() + u"://"_s + target.host();
+        // Scheme, host and port say who it is; the rest of an address may hold a key.
+        const QString where = target.host().isEmpty()
+            ? u"another address"_s
+            : target.toString(QUrl::RemoveUserInfo | QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment);
         Error error = errorForStatus(head.status, {});
         error.message = u"the server redirects (%1) to %2, which is not followed: name the address itself as url"_s.arg(
             QString::number(head.status), oneLine(where));
