@@ -47,8 +47,9 @@ JsonReader::JsonReader(QJsonObject object, std::shared_ptr<State> state, QString
 {
 }
 
-bool JsonReader::has(QLatin1String key) const
+bool JsonReader::has(QLatin1String key)
 {
+    m_known.insert(key);
     return m_object.contains(key);
 }
 
@@ -127,7 +128,7 @@ qint64 JsonReader::integer(QLatin1String key, qint64 min, qint64 max)
 
 qint64 JsonReader::integer(QLatin1String key, qint64 min, qint64 max, qint64 absent)
 {
-    return has(key) ? integer(key, min, max) : (m_known.insert(key), absent);
+    return has(key) ? integer(key, min, max) : absent;
 }
 
 double JsonReader::number(QLatin1String key, double min, double max)
@@ -150,12 +151,11 @@ double JsonReader::number(QLatin1String key, double min, double max)
 
 double JsonReader::number(QLatin1String key, double min, double max, double absent)
 {
-    return has(key) ? number(key, min, max) : (m_known.insert(key), absent);
+    return has(key) ? number(key, min, max) : absent;
 }
 
 std::optional<double> JsonReader::optionalNumber(QLatin1String key, double min, double max)
 {
-    m_known.insert(key);
     if (!has(key) || m_object.value(key).isNull())
         return std::nullopt;
     return number(key, min, max);
@@ -171,7 +171,7 @@ bool JsonReader::boolean(QLatin1String key)
 
 bool JsonReader::boolean(QLatin1String key, bool absent)
 {
-    return has(key) ? boolean(key) : (m_known.insert(key), absent);
+    return has(key) ? boolean(key) : absent;
 }
 
 QStringList JsonReader::texts(QLatin1String key)
@@ -279,7 +279,10 @@ void JsonReader::checkUnknown()
     for (auto it = m_object.constBegin(); it != m_object.constEnd(); ++it) {
         if (!m_known.contains(it.key())) {
             const QString name = isPlain(it.key()) ? it.key() : shown(it.key());
-            faultAt(m_path.isEmpty() ? name : m_path + u'.' + name, u"is not a known field"_s);
+            QStringList known(m_known.begin(), m_known.end());
+            known.sort();
+            const QString expected = known.isEmpty() ? QString() : u", expected one of "_s + known.join(u", "_s);
+            faultAt(m_path.isEmpty() ? name : m_path + u'.' + name, u"is not a known field"_s + expected);
             return;
         }
     }

@@ -26,7 +26,8 @@ public:
     /// \p where is what precedes the path in messages, usually the file's name.
     JsonReader(QJsonObject object, QString where);
 
-    bool has(QLatin1String key) const;
+    /// Whether \p key is given. Asking makes it a known field, as every read does.
+    bool has(QLatin1String key);
 
     QString text(QLatin1String key); ///< required
     QString text(QLatin1String key, const QString &absent);
@@ -78,7 +79,7 @@ private:
     QJsonObject m_object;
     std::shared_ptr<State> m_state;
     QString m_path;
-    QSet<QString> m_known;
+    QSet<QString> m_known; ///< what was asked for so far: an unknown field's message lists them
 };
 
 } // namespace stepladder::domain

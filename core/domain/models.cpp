@@ -56,7 +56,11 @@ Model readModel(JsonReader &in, const ModelsConfig &config)
     model.name = in.name("name"_L1);
     model.family = in.text("family"_L1, {});
     model.contextTokens = int(in.integer("contextTokens"_L1, 1, kMaxTokens, 8192));
-    model.maxOutputTokens = int(in.integer("maxOutputTokens"_L1, 1, kMaxTokens, 4096));
+    // Half of a context that the usual limit would fill: only a limit that somebody chose is refused.
+    const int usual = model.contextTokens > 4096 ? 4096 : std::max(1, model.contextTokens / 2);
+    model.maxOutputTokens = int(in.integer("maxOutputTokens"_L1, 1, kMaxTokens, usual));
+    if (model.maxOutputTokens >= model.contextTokens)
+        in.fault("maxOutputTokens"_L1, u"expected less than contextTokens, which is %1"_s.arg(model.contextTokens));
     model.price.inputPerMTok = in.optionalNumber("inputPerMTok"_L1, 0, kMaxPrice);
     model.price.outputPerMTok = in.optionalNumber("outputPerMTok"_L1, 0, kMaxPrice);
     model.price.cacheReadPerMTok = in.optionalNumber("cacheReadPerMTok"_L1, 0, kMaxPrice);

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void nestedErrorsNameThePath_data();
     void nestedErrorsNameThePath();
     void aPercentSignInAFileNameIsNoPlaceholder();
+    void anUnknownFieldListsTheKnownOnes();
     void anUnknownFieldOutsideLatin1IsNamed();
     void anUnknownFieldCannotBreakTheLine();
     void aNumberBeyondSixtyFourBitsIsNoInteger();
@@ -170,7 +171,7 @@ void TestJsonReader::namesThePathOfWhatIsWrong_data()
     row("list of objects", R"({"a": 1})", each, u"f: a: expected a list of objects"_s);
     row("object in a list", R"({"a": [{}, 1]})", each, u"f: a[1]: expected an object"_s);
     row("child", R"({"a": 1})", child, u"f: a: expected an object"_s);
-    row("unknown", R"({"a": "x", "b": 1})", text, u"f: b: is not a known field"_s);
+    row("unknown", R"({"a": "x", "b": 1})", text, u"f: b: is not a known field, expected one of a"_s);
 }
 
 void TestJsonReader::namesThePathOfWhatIsWrong()
@@ -202,9 +203,9 @@ void TestJsonReader::nestedErrorsNameThePath_data()
     QTest::newRow("wrong") << QByteArray(R"({"steps": [{"options": {"deep": 1}}, {"options": {"deep": "x"}}]})")
                            << u"f: steps[1].options.deep: expected a whole number from 0 to 5"_s;
     QTest::newRow("unknown") << QByteArray(R"({"steps": [{"options": {"deep": 1, "deeper": 2}}]})")
-                             << u"f: steps[0].options.deeper: is not a known field"_s;
+                             << u"f: steps[0].options.deeper: is not a known field, expected one of deep"_s;
     QTest::newRow("unknown in a list") << QByteArray(R"({"steps": [{"x": 0, "options": {"deep": 1}}]})")
-                                       << u"f: steps[0].x: is not a known field"_s;
+                                       << u"f: steps[0].x: is not a known field, expected one of options"_s;
     QTest::newRow("missing") << QByteArray(R"({"steps": [{"options": {}}]})")
                              << u"f: steps[0].options.deep: is missing"_s;
 }
@@ -227,6 +228,24 @@ void TestJsonReader::aPercentSignInAFileNameIsNoPlaceholder()
     JsonReader in(QJsonObject(), u"%1 %2 %3"_s);
     in.text("a"_L1);
     QCOMPARE(messageOf(in.finish()), u"%1 %2 %3: a: is missing"_s);
+}
+
+void TestJsonReader::anUnknownFieldListsTheKnownOnes()
+{
+    // Also those that are absent, in whatever way they were asked for.
+    JsonReader in(parse(R"({"z": 1})"), u"f"_s);
+    in.text("h"_L1, {});
+    in.texts("g"_L1, {});
+    in.integer("f"_L1, 0, 5, 0);
+    in.number("e"_L1, 0, 5, 0);
+    in.optionalNumber("d"_L1, 0, 5);
+    in.boolean("c"_L1, false);
+    in.oneOf("b"_L1, {u"x"_s}, 0);
+    in.object("a"_L1, {});
+    in.array("j"_L1, {});
+    in.each("k"_L1, false, [](JsonReader &) {});
+    QVERIFY(!in.has("i"_L1));
+    QCOMPARE(messageOf(in.finish()), u"f: z: is not a known field, expected one of a, b, c, d, e, f, g, h, i, j, k"_s);
 }
 
 void TestJsonReader::anUnknownFieldOutsideLatin1IsNamed()

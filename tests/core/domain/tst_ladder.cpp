@@ -125,7 +125,10 @@ void TestLadder::refusesWithOneLine_data()
         u"rungs[0].passMark: expected a number from 0 to 10"_s);
     row("deadline", R"([{"id": "a", "kind": "stub", "deadlineHours": 0}])",
         u"rungs[0].deadlineHours: expected a number from 0.001 to 8760"_s);
-    row("unknown", R"([{"id": "a", "kind": "stub", "passmark": 8}])", u"rungs[0].passmark: is not a known field"_s);
+    row("unknown", R"([{"id": "a", "kind": "stub", "passmark": 8}])",
+        u"rungs[0].passmark: is not a known field, expected one of carries, deadlineHours, id, kind, leaveEarly, "
+        u"passMark, "
+        u"repeat, roles, temperature, think"_s);
 }
 
 void TestLadder::refusesWithOneLine()

@@ -16,6 +16,8 @@ class TestModelsConfig : public QObject
 private Q_SLOTS:
     void readsEveryField();
     void whatMayBeAbsentHasItsDefault();
+    void anAbsentOutputLimitFitsASmallContext_data();
+    void anAbsentOutputLimitFitsASmallContext();
     void comesBackAsItWas();
     void aRelativeFileIsRelativeToTheModelsFile();
     void paidMeansAPriceAboveNought();
@@ -92,6 +94,26 @@ void TestModelsConfig::whatMayBeAbsentHasItsDefault()
     QVERIFY(phi4->price.known());
     QVERIFY(config->model(u"scripted"_s)->price.known());
     QVERIFY(!config->model(u"mystery"_s)->price.known());
+}
+
+void TestModelsConfig::anAbsentOutputLimitFitsASmallContext_data()
+{
+    QTest::addColumn<int>("context");
+    QTest::addColumn<int>("output");
+    QTest::newRow("room for both") << 4097 << 4096;
+    QTest::newRow("just as large") << 4096 << 2048;
+    QTest::newRow("smaller") << 2000 << 1000;
+    QTest::newRow("hardly any") << 2 << 1;
+}
+
+void TestModelsConfig::anAbsentOutputLimitFitsASmallContext()
+{
+    QFETCH(int, context);
+    const QByteArray models =
+        R"([{"id": "phi4", "endpoint": "local", "name": "n", "contextTokens": )" + QByteArray::number(context) + "}]";
+    const auto config = read(kEndpoints, models, R"({"thinker": "phi4", "generator": "phi4"})");
+    QVERIFY2(config, config ? "" : qPrintable(config.error().message));
+    QTEST(config->model(u"phi4"_s)->maxOutputTokens, "output");
 }
 
 void TestModelsConfig::comesBackAsItWas()
@@ -177,7 +199,7 @@ void TestModelsConfig::refusesWithOneLine_data()
     endpoint("parallel", R"({"id": "local", "kind": "ollama", "url": "http://h", "parallel": 0})",
              u".parallel: expected a whole number from 1 to 1000"_s);
     endpoint("unknown", R"({"id": "local", "kind": "ollama", "url": "http://h", "key": "x"})",
-             u".key: is not a known field"_s);
+             u".key: is not a known field, expected one of file, id, kind, parallel, secret, url"_s);
     QTest::newRow("endpoint twice") << QByteArray(R"([{"id": "a", "kind": "scripted", "file": "x"},
                                                       {"id": "a", "kind": "scripted", "file": "x"}])")
                                     << kModels << kRoles
@@ -189,6 +211,13 @@ void TestModelsConfig::refusesWithOneLine_data()
           u".inputPerMTok: expected a number from 0 to 100000"_s);
     model("tokens", R"({"id": "a", "endpoint": "local", "name": "n", "contextTokens": 0})",
           u".contextTokens: expected a whole number from 1 to 100000000"_s);
+    // A context that the answer alone fills leaves no room for a prompt: such a model could never be asked.
+    model("the answer fills the context",
+          R"({"id": "a", "endpoint": "local", "name": "n", "contextTokens": 4096, "maxOutputTokens": 4096})",
+          u".maxOutputTokens: expected less than contextTokens, which is 4096"_s);
+    model("the answer exceeds the absent context",
+          R"({"id": "a", "endpoint": "local", "name": "n", "maxOutputTokens": 16384})",
+          u".maxOutputTokens: expected less than contextTokens, which is 8192"_s);
     model("params", R"({"id": "a", "endpoint": "local", "name": "n", "params": []})", u".params: expected an object"_s);
     QTest::newRow("model twice") << kEndpoints << QByteArray(R"([{"id": "a", "endpoint": "local", "name": "n"},
                                                    {"id": "a", "endpoint": "local", "name": "n"}])")
@@ -200,7 +229,8 @@ void TestModelsConfig::refusesWithOneLine_data()
     role("no such judge", R"({"thinker": "phi4", "generator": "phi4", "judges": ["phi4", "x"]})",
          u"judges: no model has the id \"x\""_s);
     role("number", R"({"thinker": 4, "generator": "phi4"})", u"thinker: expected the id of a model or a list of ids"_s);
-    role("unknown", R"({"thinker": "phi4", "generator": "phi4", "boss": "phi4"})", u"boss: is not a known field"_s);
+    role("unknown", R"({"thinker": "phi4", "generator": "phi4", "boss": "phi4"})",
+         u"boss: is not a known field, expected one of expert, generator, judges, premium, reviewer, thinker"_s);
 }
 
 void TestModelsConfig::refusesWithOneLine()

@@ -183,8 +183,11 @@ void TestScriptedClient::badLines_data()
     };
     row("not JSON", "{\"content\":\"a\"}\n{\"content\":", u"a.jsonl:2: "_s);
     row("not an object", "[]", u"a.jsonl:1: expected a JSON object"_s);
-    row("unknown field", R"({"content":"a","contents":"b"})", u"a.jsonl:1: contents: is not a known field"_s);
-    row("unknown match", R"({"content":"a","match":{"steps":"b"}})", u"a.jsonl:1: match.steps: is not a known field"_s);
+    row("unknown field", R"({"content":"a","contents":"b"})",
+        u"a.jsonl:1: contents: is not a known field, expected one of chunks, content, delayMs, error, match, repeat, "
+        u"usage"_s);
+    row("unknown match", R"({"content":"a","match":{"steps":"b"}})",
+        u"a.jsonl:1: match.steps: is not a known field, expected one of attempt, contains, purpose, role, rung, step"_s);
     row("wrong purpose", R"({"content":"a","match":{"purpose":"code"}})",
         u"a.jsonl:1: match.purpose: expected one of plan, think, generate, collaborate, analyze, rethink, review, "
         u"tests, "
