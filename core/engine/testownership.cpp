@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/testownership.h"
 
+#include "toolchain/csharpsource.h"
+
 #include <QRegularExpression>
 
 namespace stepladder::engine {
@@ -27,7 +29,9 @@ TestOwnership::TestOwnership(QString path, const QByteArray &content)
         return;
     }
     static const QRegularExpression declaration(u"\\b(?:class|record|struct)\\s+([A-Za-z_]\\w*)"_s);
-    auto it = declaration.globalMatch(QString::fromUtf8(content));
+    // A class that only a comment or a text names is declared elsewhere: its tests are not this file's.
+    const QString text = QString::fromUtf8(content);
+    auto it = declaration.globalMatch(m_path.endsWith(u".cs"_s) ? toolchain::maskCSharp(text) : text);
     while (it.hasNext())
         m_classes.append(it.next().captured(1));
 }

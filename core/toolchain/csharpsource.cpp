@@ -31,7 +31,7 @@ class Reader
 public:
     explicit Reader(const QString &source)
         : m_source(source)
-        , m(maskSource(csharpLexis(), source))
+        , m(maskCSharp(source))
     {
     }
 
@@ -215,7 +215,7 @@ QString propertyAccessors(const CSharpMember &member)
     static const QRegularExpression accessor(u"(?:(?:private|protected|internal)\\s+)*\\b(?:get|set|init)\\b"_s);
     if (member.arrow)
         return u"{ get; }"_s;
-    QString masked = maskSource(csharpLexis(), member.body);
+    QString masked = maskCSharp(member.body);
     QStringList parts;
     for (auto it = accessor.globalMatch(masked); it.hasNext();) {
         const QString part = it.next().captured().simplified();
@@ -262,6 +262,11 @@ bool CSharpMember::has(const QString &modifier) const
 {
     const qsizetype end = header.indexOf(QRegularExpression(u"[(<{=]"_s));
     return header.left(end < 0 ? header.size() : end).split(u' ').contains(modifier);
+}
+
+QString maskCSharp(const QString &source)
+{
+    return maskSource(csharpLexis(), source);
 }
 
 QList<CSharpMember> readCSharp(const QString &source)

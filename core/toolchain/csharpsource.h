@@ -29,6 +29,9 @@ struct CSharpMember
     bool has(const QString &modifier) const;
 };
 
+/// \p source with comments, preprocessor lines and the insides of texts blanked, every other character where it stood.
+QString maskCSharp(const QString &source);
+
 /// The declarations of \p source, as far as it can be read: broken code gives what stands before the break.
 QList<CSharpMember> readCSharp(const QString &source);
 

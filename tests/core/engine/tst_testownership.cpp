@@ -16,6 +16,7 @@ class TestTestOwnership : public QObject
 private Q_SLOTS:
     void csharp_data();
     void csharp();
+    void namesInCommentsAndTextsDeclareNothing();
     void python_data();
     void python();
     void fileOfTheRunnerDecides();
@@ -45,6 +46,25 @@ void TestTestOwnership::csharp()
                               "WhenEmpty { }\n}\npublic abstract class Base<T> { }\ninternal record Row(int A);\n");
     QFETCH(QString, className);
     QTEST(tests.owns({.name = u"Adds"_s, .className = className}), "owns");
+}
+
+void TestTestOwnership::namesInCommentsAndTextsDeclareNothing()
+{
+    const TestOwnership tests(u"tests/CartTests.cs"_s,
+                              "// Unlike class OrderTests this needs no database.\n/* record RowTests\n */\n"
+                              "#region class RegionTests\n"
+                              "public class CartTests\n{\n"
+                              "    const string A = \"class TextTests { }\";\n"
+                              "    const string B = @\"\"\"class VerbatimTests\"\" \";\n"
+                              "    const string C = \"\"\"\n        class RawTests { \"quoted\" }\n        \"\"\";\n"
+                              "    const char D = '\"';\n"
+                              "    /// <summary>As class DocTests.</summary>\n"
+                              "    public class WhenEmpty { }\n}\n");
+    for (const QString &name : {u"CartTests"_s, u"WhenEmpty"_s})
+        QVERIFY2(tests.owns({.name = u"Adds"_s, .className = u"Shop.Tests."_s + name}), qPrintable(name));
+    for (const QString &name : {u"OrderTests"_s, u"RowTests"_s, u"RegionTests"_s, u"TextTests"_s, u"VerbatimTests"_s,
+                                u"RawTests"_s, u"DocTests"_s})
+        QVERIFY2(!tests.owns({.name = u"Adds"_s, .className = u"Shop.Tests."_s + name}), qPrintable(name));
 }
 
 void TestTestOwnership::python_data()
