@@ -3,7 +3,6 @@
 #include "domain/verdict.h"
 
 #include <QCryptographicHash>
-#include <QJsonArray>
 
 #include <algorithm>
 #include <utility>
@@ -23,20 +22,6 @@ const QStringList &severityNames()
 {
     static const QStringList names = {u"error"_s, u"warning"_s, u"info"_s};
     return names;
-}
-QJsonArray toArray(const QList<Issue> &issues)
-{
-    QJsonArray array;
-    for (const Issue &issue : issues)
-        array.append(toJson(issue));
-    return array;
-}
-QList<Issue> issuesFromJson(const QJsonArray &array)
-{
-    QList<Issue> issues;
-    for (const auto &item : array)
-        issues.append(issueFromJson(item.toObject()));
-    return issues;
 }
 } // namespace
 
@@ -80,11 +65,27 @@ Issue issueFromJson(const QJsonObject &json)
             .message = json[u"message"].toString()};
 }
 
+QJsonArray toJson(const QList<Issue> &issues)
+{
+    QJsonArray array;
+    for (const Issue &issue : issues)
+        array.append(toJson(issue));
+    return array;
+}
+
+QList<Issue> issuesFromJson(const QJsonArray &json)
+{
+    QList<Issue> issues;
+    for (const auto &item : json)
+        issues.append(issueFromJson(item.toObject()));
+    return issues;
+}
+
 QJsonObject toJson(const Verdict &verdict)
 {
     return {{u"passed"_s, verdict.passed},         {u"score"_s, verdict.score},
             {u"unproven"_s, verdict.unproven},     {u"evidenceOnly"_s, verdict.evidenceOnly},
-            {u"summary"_s, verdict.summary},       {u"issues"_s, toArray(verdict.issues)},
+            {u"summary"_s, verdict.summary},       {u"issues"_s, toJson(verdict.issues)},
             {u"confidence"_s, verdict.confidence}, {u"evidence"_s, toJson(verdict.evidence)}};
 }
 
@@ -104,7 +105,7 @@ QJsonObject toJson(const Review &review)
 {
     return {{u"score"_s, review.score},
             {u"summary"_s, review.summary},
-            {u"issues"_s, toArray(review.issues)},
+            {u"issues"_s, toJson(review.issues)},
             {u"model"_s, review.model}};
 }
 

@@ -4,6 +4,7 @@
 
 #include "domain/evidence.h"
 
+#include <QJsonArray>
 #include <QStringList>
 
 #include <optional>
@@ -74,10 +75,12 @@ struct Review
 };
 
 QJsonObject toJson(const Issue &issue);
+QJsonArray toJson(const QList<Issue> &issues);
 QJsonObject toJson(const Verdict &verdict);
 QJsonObject toJson(const Review &review);
 Verdict verdictFromJson(const QJsonObject &json);
 Issue issueFromJson(const QJsonObject &json);
+QList<Issue> issuesFromJson(const QJsonArray &json);
 Review reviewFromJson(const QJsonObject &json);
 
 } // namespace stepladder::domain

@@ -3,10 +3,9 @@
 #include "engine/candidatetrial.h"
 
 #include "engine/answerparser.h"
+#include "engine/candidatefiles.h"
 #include "guidance/requests.h"
 #include "memory/signature.h"
-
-#include <QJsonArray>
 
 namespace stepladder::engine {
 
@@ -84,51 +83,33 @@ Result<Candidate> CandidateTrial::read(const ModelReply &reply)
                                                                           .existing = existing,
                                                                           .judgeFiles = judges,
                                                                           .fence = m_parts.toolchain.fence()});
-                                 QJsonArray files;
-                                 for (const domain::FileChange &file : candidate.files) {
-                                     const auto blob = m_parts.effects.journal().putBlob(file.content);
-                                     if (!blob)
-                                         return domain::fail(blob.error());
-                                     files.append(QJsonObject{{u"path"_s, file.path}, {u"blob"_s, *blob}});
-                                 }
-                                 QJsonArray issues;
-                                 for (const Issue &issue : candidate.issues)
-                                     issues.append(domain::toJson(issue));
-                                 return journal::EffectResult{.record = {{u"files"_s, files}, {u"issues"_s, issues}}};
+                                 const auto files = putFiles(m_parts.effects.journal(), candidate.files);
+                                 if (!files)
+                                     return domain::fail(files.error());
+                                 return journal::EffectResult{
+                                     .record = {{u"files"_s, *files}, {u"issues"_s, domain::toJson(candidate.issues)}}};
                              });
     if (!record)
         return domain::fail(record.error());
-    Candidate candidate;
-    for (const auto &item : (*record)[u"files"].toArray()) {
-        const auto content = m_parts.effects.journal().blob(item[u"blob"].toString());
-        if (!content)
-            return domain::fail(content.error());
-        candidate.files.append({item[u"path"].toString(), *content});
-    }
-    for (const auto &item : (*record)[u"issues"].toArray())
-        candidate.issues.append(domain::issueFromJson(item.toObject()));
-    return candidate;
+    const auto files = filesFromJson((*record)[u"files"].toArray(),
+                                     [this](const QString &sha256) { return m_parts.effects.journal().blob(sha256); });
+    if (!files)
+        return domain::fail(files.error());
+    return Candidate{.files = *files, .issues = domain::issuesFromJson((*record)[u"issues"].toArray())};
 }
 
 Result<void> CandidateTrial::record(const Candidate &candidate)
 {
-    QJsonArray files;
-    for (const domain::FileChange &file : candidate.files) {
-        const auto blob = m_parts.effects.journal().putBlob(file.content);
-        if (!blob)
-            return domain::fail(blob.error());
-        files.append(QJsonObject{{u"path"_s, file.path}, {u"blob"_s, *blob}});
-    }
-    QJsonArray issues;
-    for (const Issue &issue : candidate.issues)
-        issues.append(domain::toJson(issue));
+    const auto files = putFiles(m_parts.effects.journal(), candidate.files);
+    if (!files)
+        return domain::fail(files.error());
     const auto noted = m_parts.effects.note(m_climb.key(u"candidate"_s),
                                             {.type = u"candidate.made"_s,
                                              .step = m_climb.step.id,
                                              .attempt = m_climb.made,
                                              .data = {{u"hash"_s, candidate.empty() ? QString() : candidate.hash()},
-                                                      {u"files"_s, files},
-                                                      {u"issues"_s, issues}}});
+                                                      {u"files"_s, *files},
+                                                      {u"issues"_s, domain::toJson(candidate.issues)}}});
     if (!noted)
         return domain::fail(noted.error());
     return {};

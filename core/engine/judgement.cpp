@@ -414,12 +414,6 @@ bool failsInStub(const TestCase &test, const QString &stubMarker, const QStringL
 
 QJsonObject toJson(const Judgement &j)
 {
-    const auto list = [](const QList<Issue> &issues) {
-        QJsonArray array;
-        for (const Issue &issue : issues)
-            array.append(domain::toJson(issue));
-        return array;
-    };
     return {{u"pathsContained"_s, j.pathsContained},
             {u"builds"_s, j.builds},
             {u"endedBadly"_s, j.endedBadly},
@@ -428,8 +422,8 @@ QJsonObject toJson(const Judgement &j)
             {u"fileExecuted"_s, j.fileExecuted},
             {u"keptFromRunning"_s, j.keptFromRunning},
             {u"deductions"_s, j.deductions},
-            {u"issues"_s, list(j.issues)},
-            {u"reported"_s, list(j.reported)},
+            {u"issues"_s, domain::toJson(j.issues)},
+            {u"reported"_s, domain::toJson(j.reported)},
             {u"failedTests"_s, QJsonArray::fromStringList(j.failedTests)},
             {u"evidence"_s, domain::toJson(j.evidence)}};
 }
@@ -461,12 +455,6 @@ QJsonObject evidenceDigest(const domain::Evidence &evidence)
 
 Judgement judgementFromJson(const QJsonObject &json)
 {
-    const auto list = [&](QStringView key) {
-        QList<Issue> issues;
-        for (const auto &item : json[key].toArray())
-            issues.append(domain::issueFromJson(item.toObject()));
-        return issues;
-    };
     return {.pathsContained = json[u"pathsContained"].toBool(),
             .builds = json[u"builds"].toBool(),
             .endedBadly = json[u"endedBadly"].toBool(),
@@ -475,8 +463,8 @@ Judgement judgementFromJson(const QJsonObject &json)
             .fileExecuted = json[u"fileExecuted"].toBool(),
             .keptFromRunning = json[u"keptFromRunning"].toBool(),
             .deductions = json[u"deductions"].toDouble(),
-            .issues = list(u"issues"),
-            .reported = list(u"reported"),
+            .issues = domain::issuesFromJson(json[u"issues"].toArray()),
+            .reported = domain::issuesFromJson(json[u"reported"].toArray()),
             .failedTests = json[u"failedTests"].toVariant().toStringList(),
             .evidence = domain::evidenceFromJson(json[u"evidence"].toObject())};
 }

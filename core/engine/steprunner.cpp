@@ -3,9 +3,8 @@
 #include "engine/steprunner.h"
 
 #include "engine/attemptlog.h"
+#include "engine/candidatefiles.h"
 #include "engine/stepmemory.h"
-
-#include <QJsonArray>
 
 namespace stepladder::engine {
 
@@ -131,13 +130,9 @@ Result<StepEnd> StepRunner::finish(Climb &climb)
     if (const auto remembered = rememberStep(m_parts, climb); !remembered)
         return domain::fail(remembered.error());
     StepEnd end = *climb.end;
-    QJsonArray files;
-    for (const domain::FileChange &file : end.files) {
-        const auto blob = m_parts.effects.journal().putBlob(file.content);
-        if (!blob)
-            return domain::fail(blob.error());
-        files.append(QJsonObject{{u"path"_s, file.path}, {u"blob"_s, *blob}});
-    }
+    const auto files = putFiles(m_parts.effects.journal(), end.files);
+    if (!files)
+        return domain::fail(files.error());
     journal::Key key = climb.key(u"step.ended"_s);
     key.attempt = 0;
     key.member.clear();
@@ -151,7 +146,7 @@ Result<StepEnd> StepRunner::finish(Climb &climb)
                                                       {u"score"_s, end.score},
                                                       {u"commit"_s, end.commit},
                                                       {u"attempts"_s, climb.made},
-                                                      {u"files"_s, files},
+                                                      {u"files"_s, *files},
                                                       {u"needsReview"_s, end.needsReview},
                                                       {u"dependsOnStub"_s, m_parts.plan.dependsOnStub(climb.step.id)}}},
                                             journal::Durability::Synced);

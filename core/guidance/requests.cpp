@@ -45,14 +45,6 @@ QJsonObject evidenceSummary(const domain::Evidence &evidence)
             {u"coverage"_s, percent ? QJsonValue(*percent) : QJsonValue()}};
 }
 
-QJsonArray issueList(const QList<domain::Issue> &issues)
-{
-    QJsonArray array;
-    for (const domain::Issue &issue : issues.mid(0, kMostIssues))
-        array.append(domain::toJson(issue));
-    return array;
-}
-
 } // namespace
 
 Request approvalRequest(const ProposedChange &change)
@@ -76,7 +68,7 @@ Request approvalRequest(const ProposedChange &change)
                         {u"score"_s, verdict.score},
                         {u"unproven"_s, verdict.unproven},
                         {u"summary"_s, verdict.summary},
-                        {u"issues"_s, issueList(verdict.issues)},
+                        {u"issues"_s, domain::toJson(verdict.issues.mid(0, kMostIssues))},
                         {u"evidence"_s, evidenceSummary(verdict.evidence)}}};
 }
 

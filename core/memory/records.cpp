@@ -8,16 +8,6 @@ namespace stepladder::memory {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-QStringList texts(const QJsonValue &value)
-{
-    QStringList list;
-    for (const auto &item : value.toArray())
-        list.append(item.toString());
-    return list;
-}
-} // namespace
-
 QJsonObject toJson(const AttemptRecord &a)
 {
     return {{u"number"_s, a.number}, {u"rung"_s, a.rung},       {u"model"_s, a.model},
@@ -31,7 +21,7 @@ AttemptRecord attemptRecordFromJson(const QJsonObject &json)
             .model = json[u"model"].toString(),
             .score = json[u"score"].toDouble(),
             .summary = json[u"summary"].toString(),
-            .issues = texts(json[u"issues"])};
+            .issues = json[u"issues"].toVariant().toStringList()};
 }
 
 QJsonObject toJson(const StepRecord &r)
@@ -75,7 +65,7 @@ StepRecord stepRecordFromJson(const QJsonObject &json)
             .language = json[u"language"].toString(),
             .taskDescription = json[u"taskDescription"].toString(),
             .complexity = json[u"complexity"].toInt(5),
-            .requiredPatterns = texts(json[u"requiredPatterns"]),
+            .requiredPatterns = json[u"requiredPatterns"].toVariant().toStringList(),
             .signature = json[u"signature"].toString(),
             .fingerprint = json[u"fingerprint"].toString(),
             .attempts = attempts,
@@ -83,7 +73,7 @@ StepRecord stepRecordFromJson(const QJsonObject &json)
             .eventuallySucceeded = json[u"eventuallySucceeded"].toBool(),
             .successfulApproach = json[u"successfulApproach"].toString(),
             .code = json[u"code"].toString(),
-            .modelsUsed = texts(json[u"modelsUsed"]),
+            .modelsUsed = json[u"modelsUsed"].toVariant().toStringList(),
             .totalCost = json[u"totalCostMicroUsd"].toInteger(),
             .timeMs = json[u"timeMs"].toInteger()};
 }
