@@ -3,11 +3,9 @@
 #include "app/command.h"
 #include "app/console.h"
 #include "domain/money.h"
-#include "journal/journal.h"
 #include "journal/journalreader.h"
 #include "journal/runindex.h"
 #include "journal/runlock.h"
-#include "storage/clock.h"
 #include "storage/locations.h"
 
 #include <QDateTime>
@@ -42,25 +40,49 @@ QJsonObject runJson(const RunView &run)
             {u"updated"_s, timeText(run.updatedMs)}};
 }
 
-/// Runs whose folder the index does not know (it was cut off before it was told) are read from their journals.
-void findLostRuns(journal::RunIndex &index, const storage::Locations &locations)
+/// A folder among the runs that cannot be shown as one.
+struct Unreadable
+{
+    QString id;
+    QString reason;
+};
+
+/// Runs whose folder the index does not know (it was cut off before it was told) are read from their journals; those
+/// that cannot be read are told, so that they can be removed. What another process is making now is left alone.
+QList<Unreadable> findLostRuns(journal::RunIndex &index, const storage::Locations &locations)
 {
     QStringList known;
     for (const RunView &run : index.runs().value_or(QList<RunView>()))
         known.append(run.run);
+    QList<Unreadable> unreadable;
     for (const QString &id : QDir(locations.runs()).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
         if (known.contains(id))
             continue;
         const auto reader = journal::JournalReader::open(locations.run(id));
-        const auto moment = reader ? (*reader)->at() : domain::Result<journal::Moment>(domain::fail(reader.error()));
-        if (moment && !moment->run.run.isEmpty())
+        const auto last = reader ? (*reader)->lastSeq() : domain::fail(reader.error());
+        const auto moment = last ? (*reader)->at() : domain::Result<journal::Moment>(domain::fail(last.error()));
+        const bool neverBegan = last ? *last == 0 : last.error().kind == domain::ErrorKind::NotFound;
+        if (moment && !neverBegan)
             index.put(moment->run);
+        else if (!journal::RunLock::isHeld(locations.run(id)))
+            unreadable.append(
+                {id, neverBegan ? u"its making was cut off before anything was recorded"_s : moment.error().message});
     }
+    return unreadable;
+}
+
+void printRun(const RunView &run)
+{
+    const QString task = run.task.section(u'\n', 0, 0).left(80);
+    out(u"%1  %2  %3  %4 attempts  %5"_s
+            .arg(run.run, domain::toString(run.status).leftJustified(9), domain::usdText(run.spent).rightJustified(9))
+            .arg(run.attempts)
+            .arg(task));
 }
 
 int listRuns(journal::RunIndex &index, const storage::Locations &locations, bool json)
 {
-    findLostRuns(index, locations);
+    const QList<Unreadable> unreadable = findLostRuns(index, locations);
     auto runs = index.runs();
     if (!runs)
         return failWith(runs.error());
@@ -69,37 +91,34 @@ int listRuns(journal::RunIndex &index, const storage::Locations &locations, bool
             run.status = domain::RunStatus::Paused;
             run.reason = u"interrupted: its process is gone; `stepladder resume %1` goes on"_s.arg(run.run);
         }
-        if (json) {
+        if (json)
             outJson(runJson(run));
-            continue;
-        }
-        const QString task = run.task.section(u'\n', 0, 0).left(80);
-        out(u"%1  %2  %3  %4 attempts  %5"_s
-                .arg(run.run, domain::toString(run.status).leftJustified(9),
-                     domain::usdText(run.spent).rightJustified(9))
-                .arg(run.attempts)
-                .arg(task));
+        else
+            printRun(run);
     }
-    if (runs->isEmpty() && !json)
+    for (const Unreadable &run : unreadable) {
+        if (json)
+            outJson({{u"id"_s, run.id}, {u"status"_s, u"unreadable"_s}, {u"reason"_s, run.reason}});
+        else
+            out(u"%1  unreadable: %2; `stepladder runs rm %1` removes it"_s.arg(run.id, run.reason));
+    }
+    if (runs->isEmpty() && unreadable.isEmpty() && !json)
         out(u"no runs yet: `stepladder run PLAN.json --workspace DIR` makes one"_s);
     return Ok;
 }
 
 int removeRuns(journal::RunIndex &index, const storage::Locations &locations, const QStringList &ids)
 {
-    const storage::SystemClock clock;
     for (const QString &id : ids) {
-        const QString folder = locations.run(id);
-        if (id.isEmpty() || id.contains(u'/') || !QFileInfo(folder).isDir())
-            return failWith({domain::ErrorKind::NotFound, u"there is no run \"%1\""_s.arg(id)});
-        {
-            // The lock keeps a run that another process holds from being pulled away under it.
-            const auto held = journal::Journal::open(folder, clock);
-            if (!held && held.error().kind == domain::ErrorKind::Locked)
-                return failWith(held.error());
-        }
-        if (!QDir(folder).removeRecursively())
-            return failWith({domain::ErrorKind::Io, u"%1 could not be removed"_s.arg(folder)});
+        const auto folder = locations.existingRun(id);
+        if (!folder)
+            return failWith(folder.error());
+        // Held until it is gone: a run that another process works on is not pulled away under it.
+        const auto held = journal::RunLock::take(*folder);
+        if (!held && held.error().kind == domain::ErrorKind::Locked)
+            return failWith(held.error());
+        if (!QDir(*folder).removeRecursively())
+            return failWith({domain::ErrorKind::Io, u"%1 could not be removed"_s.arg(*folder)});
         if (const auto removed = index.remove(id); !removed)
             return failWith(removed.error());
         out(u"removed %1 (its branch stepladder/%1 stays)"_s.arg(id));

@@ -5,8 +5,6 @@
 #include "engine/runreport.h"
 #include "storage/locations.h"
 
-#include <QFileInfo>
-
 namespace stepladder::app {
 
 using namespace Qt::StringLiterals;
@@ -21,15 +19,14 @@ int showCommand(const QStringList &arguments)
     if (!positional)
         return exitCode;
     const storage::Locations locations = storage::Locations::fromEnvironment();
-    const QString run = positional->first();
     const QString format = parser.value(u"format"_s);
     if (format != u"md"_s && format != u"json"_s && format != u"html"_s)
         return failWith(
             {domain::ErrorKind::BadInput, u"--format: expected md, json or html (found \"%1\")"_s.arg(format)});
-    if (run.isEmpty() || run.contains(u'/') || !QFileInfo(locations.run(run)).isDir())
-        return failWith(
-            {domain::ErrorKind::NotFound, u"there is no run \"%1\": `stepladder runs` lists them"_s.arg(run)});
-    const auto reader = journal::JournalReader::open(locations.run(run));
+    const auto folder = locations.existingRun(positional->first());
+    if (!folder)
+        return failWith(folder.error());
+    const auto reader = journal::JournalReader::open(*folder);
     if (!reader)
         return failWith(reader.error());
     if (parser.isSet(u"verify"_s)) {

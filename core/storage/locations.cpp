@@ -3,6 +3,7 @@
 #include "storage/locations.h"
 
 #include <QDir>
+#include <QFileInfo>
 
 namespace stepladder::storage {
 
@@ -17,6 +18,15 @@ QString xdg(const char *variable, const QString &fallback)
     return QDir::cleanPath(base + u"/stepladder"_s);
 }
 } // namespace
+
+domain::Result<QString> Locations::existingRun(const QString &id) const
+{
+    const bool isName = !id.isEmpty() && !id.contains(u'/') && id != u"."_s && id != u".."_s;
+    if (!isName || !QFileInfo(run(id)).isDir())
+        return domain::fail(domain::ErrorKind::NotFound,
+                            u"there is no run \"%1\": `stepladder runs` lists them"_s.arg(id));
+    return run(id);
+}
 
 Locations Locations::fromEnvironment()
 {

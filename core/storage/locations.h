@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/error.h"
+
 #include <QString>
 
 namespace stepladder::storage {
@@ -16,6 +18,8 @@ struct Locations
 
     QString runs() const { return state + QStringLiteral("/runs"); }
     QString run(const QString &id) const { return runs() + QLatin1Char('/') + id; }
+    /// The folder of the run \p id, which is there. NotFound, also for what is no id but a way elsewhere ("..").
+    domain::Result<QString> existingRun(const QString &id) const;
     QString index() const { return state + QStringLiteral("/index.sqlite"); }
     QString memory() const { return data + QStringLiteral("/memory.sqlite"); }
 

@@ -14,7 +14,6 @@
 
 #include <QCoreApplication>
 #include <QDir>
-#include <QFileInfo>
 
 #include <thread>
 
@@ -236,10 +235,11 @@ Result<void> forkStage(const storage::Locations &locations, const QString &from,
 Result<QString> forkRun(const storage::Locations &locations, const storage::Clock &clock, const QString &run,
                         const QString &step)
 {
-    if (run.isEmpty() || run.contains(u'/') || !QFileInfo(locations.run(run)).isDir())
-        return domain::fail(ErrorKind::NotFound, u"there is no run \"%1\": `stepladder runs` lists them"_s.arg(run));
+    const auto folder = locations.existingRun(run);
+    if (!folder)
+        return domain::fail(folder.error());
     const QString id = newRunId(clock);
-    const auto forked = journal::Journal::fork(locations.run(run), step, locations.run(id), id, clock);
+    const auto forked = journal::Journal::fork(*folder, step, locations.run(id), id, clock);
     if (!forked)
         return domain::fail(forked.error());
     const auto staged = forkStage(locations, run, id);

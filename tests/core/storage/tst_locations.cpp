@@ -21,6 +21,8 @@ private Q_SLOTS:
     void fromEnvironment_data();
     void fromEnvironment();
     void paths();
+    void anIdThatLeadsElsewhereIsNoRun_data();
+    void anIdThatLeadsElsewhereIsNoRun();
     void userOverridesBuiltIn();
     void missingResource();
     void namesStayInTheirFolder_data();
@@ -62,6 +64,36 @@ void TestLocations::paths()
     QCOMPARE(locations.run(u"r1"_s), u"/h/state/runs/r1"_s);
     QCOMPARE(locations.index(), u"/h/state/index.sqlite"_s);
     QCOMPARE(locations.memory(), u"/h/data/memory.sqlite"_s);
+}
+
+void TestLocations::anIdThatLeadsElsewhereIsNoRun_data()
+{
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<bool>("found");
+    QTest::newRow("run") << u"r1"_s << true;
+    QTest::newRow("another") << u"r2"_s << false;
+    QTest::newRow("empty") << QString() << false;
+    QTest::newRow("all runs") << u"."_s << false;
+    QTest::newRow("above") << u".."_s << false;
+    QTest::newRow("path") << u"r1/stage"_s << false;
+    QTest::newRow("way out") << u"../runs/r1"_s << false;
+    QTest::newRow("file") << u"f"_s << false;
+}
+
+void TestLocations::anIdThatLeadsElsewhereIsNoRun()
+{
+    QTemporaryDir home;
+    const Locations locations = Locations::under(home.path());
+    QVERIFY(QDir().mkpath(locations.run(u"r1/stage"_s)));
+    QFile file(locations.run(u"f"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QFETCH(QString, id);
+    const auto folder = locations.existingRun(id);
+    QTEST(folder.has_value(), "found");
+    if (folder)
+        QCOMPARE(*folder, locations.run(id));
+    else
+        QVERIFY(folder.error().kind == ErrorKind::NotFound);
 }
 
 void TestLocations::userOverridesBuiltIn()
