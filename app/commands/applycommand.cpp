@@ -40,8 +40,10 @@ int printReport(const engine::AppliedRun &applied)
     }
     for (const QString &line : applied.leftOut)
         out(u"left out  %1"_s.arg(line));
-    if (applied.files.isEmpty())
-        out(u"nothing to write: no step of this run has an accepted file"_s);
+    // Nothing to do is no failure, and not bad input either: the same command is right once a step is accepted.
+    if (applied.nothingAccepted())
+        out(applied.files.isEmpty() ? u"nothing to write: none of these steps has an accepted file"_s
+                                    : u"only files of the scaffold: none of these steps has an accepted file"_s);
     for (const QString &line : applied.report.problems)
         err(u"stepladder: %1"_s.arg(line));
     if (applied.report.conflicts.isEmpty())

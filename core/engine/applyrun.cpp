@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/applyrun.h"
 
+#include "engine/candidatefiles.h"
 #include "engine/planstate.h"
 #include "engine/runrecord.h"
 #include "journal/inbox.h"
@@ -92,18 +93,20 @@ Result<QStringList> chosenSteps(const domain::Plan &plan, const QStringList &ask
     return order;
 }
 
+/// \p stage may be null where no step ended and no scaffold was made.
 Result<QList<workspace::ApplyItem>> itemsOf(const RunFiles &run, const QStringList &steps, bool stubs,
-                                            const workspace::Stage &stage, journal::JournalReader &reader,
+                                            const workspace::Stage *stage, journal::JournalReader &reader,
                                             AppliedRun &applied)
 {
     QList<workspace::ApplyItem> items;
     for (const QString &path : run.scaffold) {
-        const auto content = stage.read(path);
+        const auto content = stage->read(path);
         if (content && std::none_of(run.plan.steps.begin(), run.plan.steps.end(), [&](const domain::Step &s) {
                 return s.file == path;
             }))
-            items.append({.path = path, .asFound = stage.asFound(path), .accepted = *content});
+            items.append({.path = path, .asFound = stage->asFound(path), .accepted = *content});
     }
+    applied.scaffoldFiles = int(items.size());
     for (const QString &id : steps) {
         const Ended ended = run.ended.value(id);
         const bool stub = ended.state == StepState::Stubbed;
@@ -112,15 +115,15 @@ Result<QList<workspace::ApplyItem>> itemsOf(const RunFiles &run, const QStringLi
                 u"%1: %2"_s.arg(id, stub ? u"a stub (--stubs takes it)"_s : domain::toString(ended.state)));
             continue;
         }
-        for (const auto &file : ended.files) {
-            const QString path = file[u"path"].toString();
-            const auto content = reader.blob(file[u"blob"].toString());
-            if (!content)
-                return domain::fail(content.error());
+        const auto files = filesFromJson(ended.files, [&](const QString &sha256) { return reader.blob(sha256); });
+        if (!files)
+            return domain::fail(files.error());
+        for (const domain::FileChange &file : *files) {
             // The stage keeps an existing file's line ends; what it holds is what was executed.
-            const auto staged = stage.read(path);
-            items.append(
-                {.path = path, .asFound = stage.asFound(path), .accepted = staged ? *staged : *content, .stub = stub});
+            items.append({.path = file.path,
+                          .asFound = stage->asFound(file.path),
+                          .accepted = stage->read(file.path).value_or(file.content),
+                          .stub = stub});
         }
     }
     return items;
@@ -151,11 +154,10 @@ void journalApply(const QString &folder, const storage::Clock &clock, const QStr
 Result<AppliedRun> applyRun(const storage::Locations &locations, const storage::Clock &clock,
                             const ApplyRequest &request)
 {
-    const QString folder = locations.run(request.run);
-    if (request.run.isEmpty() || request.run.contains(u'/') || !QFileInfo(folder).isDir())
-        return domain::fail(ErrorKind::NotFound,
-                            u"there is no run \"%1\": `stepladder runs` lists them"_s.arg(request.run));
-    const auto reader = journal::JournalReader::open(folder);
+    const auto folder = locations.existingRun(request.run);
+    if (!folder)
+        return domain::fail(folder.error());
+    const auto reader = journal::JournalReader::open(*folder);
     if (!reader)
         return domain::fail(reader.error());
     const auto run = readRun(**reader);
@@ -164,15 +166,19 @@ Result<AppliedRun> applyRun(const storage::Locations &locations, const storage::
     const auto steps = chosenSteps(run->plan, request.steps);
     if (!steps)
         return domain::fail(steps.error());
-    const auto stage = workspace::Stage::open(folder + u"/stage"_s, {});
-    if (!stage)
-        return domain::fail(stage.error());
+    std::unique_ptr<workspace::Stage> stage; // of a run that was paused before its copy was made there is none
+    if (!run->ended.isEmpty() || !run->scaffold.isEmpty()) {
+        auto opened = workspace::Stage::open(*folder + u"/stage"_s, {});
+        if (!opened)
+            return domain::fail(opened.error());
+        stage = std::move(*opened);
+    }
     AppliedRun applied;
     for (const QString &id : *steps) {
         if (!request.steps.isEmpty() && !request.steps.contains(id))
             applied.alongWith.append(id);
     }
-    const auto items = itemsOf(*run, *steps, request.stubs, **stage, **reader, applied);
+    const auto items = itemsOf(*run, *steps, request.stubs, stage.get(), **reader, applied);
     if (!items)
         return domain::fail(items.error());
     const QString target = request.workspace.isEmpty() ? run->workspace : request.workspace;
@@ -184,7 +190,7 @@ Result<AppliedRun> applyRun(const storage::Locations &locations, const storage::
     applied.report = *report;
     for (const workspace::ApplyItem &item : *items)
         applied.files.append(item.path);
-    journalApply(folder, clock, target, applied.report);
+    journalApply(*folder, clock, target, applied.report);
     return applied;
 }
 

@@ -23,7 +23,11 @@ struct ApplyRequest
 struct AppliedRun
 {
     workspace::ApplyReport report;
-    QStringList files; ///< in the order of the plan
+    QStringList files; ///< in the order of the plan, behind those of the scaffold
+    int scaffoldFiles = 0; ///< so many of them: no step's
+
+    /// Whether no step had a file to write.
+    bool nothingAccepted() const { return files.size() <= scaffoldFiles; }
     QStringList alongWith; ///< steps that were not asked for but are depended on
     QStringList leftOut; ///< "step: why", of steps without a file to apply
 };

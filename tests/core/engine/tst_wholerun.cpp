@@ -39,6 +39,7 @@ private Q_SLOTS:
     void whatAPlanCannotSayIsKeptAsAWarning();
     void aForkSharesWhatCameBefore();
     void appliedFilesReachTheWorkspaceOnce();
+    void applyWithNothingAcceptedWritesNothingAndSaysSo();
     void theUsersTreeIsUntouchedUntilApply();
     void twoControllersCannotRunTheSameRun();
     void badRequestsAreOneLine();
@@ -401,6 +402,27 @@ void TestWholeRun::appliedFilesReachTheWorkspaceOnce()
     QVERIFY(typesOf(f.entries()).contains(u"run.applied"_s));
 }
 
+void TestWholeRun::applyWithNothingAcceptedWritesNothingAndSaysSo()
+{
+    RunFixture f; // nobody answers: paused before any step ended
+    QVERIFY(f.run(f.request(f.plan({u"a.txt"_s}))).finished.status == RunStatus::Paused);
+    const auto applied = engine::applyRun(f.locations(), storage::SystemClock(), {.run = f.lastRun()});
+    QVERIFY2(applied, applied ? "" : qPrintable(applied.error().message));
+    QVERIFY(applied->nothingAccepted());
+    QCOMPARE(applied->leftOut, QStringList{u"a: pending"_s});
+    QVERIFY(applied->report.conflicts.isEmpty());
+    QVERIFY(!QFile::exists(f.workspace() + u"/a.txt"_s));
+
+    RunFixture stubbed;
+    scriptFailures(stubbed, u"a"_s);
+    stubbed.run(stubbed.request(stubbed.plan({u"a.txt"_s})));
+    const auto left = engine::applyRun(stubbed.locations(), storage::SystemClock(), {.run = stubbed.lastRun()});
+    QVERIFY(left && left->nothingAccepted());
+    const auto taken =
+        engine::applyRun(stubbed.locations(), storage::SystemClock(), {.run = stubbed.lastRun(), .stubs = true});
+    QVERIFY(taken && !taken->nothingAccepted());
+}
+
 void TestWholeRun::theUsersTreeIsUntouchedUntilApply()
 {
     RunFixture f;
@@ -481,8 +503,10 @@ void TestWholeRun::everyEntryFitsItsSchema()
         if (outcome.finished.status != RunStatus::Paused)
             break;
     }
+    QVERIFY(engine::applyRun(f.locations(), storage::SystemClock(), {.run = f.lastRun()}));
     const auto entries = f.entries();
     QVERIFY(entries.size() > 100);
+    QVERIFY(typesOf(entries).contains(u"run.applied"_s));
     QVERIFY(typesOf(entries).contains(u"run.ended"_s));
     for (const domain::Entry &entry : entries) {
         const QString file = tests::folder(u"entries/"_s + entry.type + u".json"_s);
