@@ -5,7 +5,6 @@
 #include "models/structuredanswer.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
 
 namespace stepladder::engine {
 
@@ -19,7 +18,6 @@ using journal::Durability;
 using journal::EffectResult;
 using models::ChatMessage;
 using models::ChatRequest;
-using models::ChatResponse;
 
 namespace {
 
@@ -36,53 +34,11 @@ bool mayAskAnother(ErrorKind kind)
     return domain::isInfrastructure(kind) || kind == ErrorKind::ContextTooLong || kind == ErrorKind::BadInput;
 }
 
-QByteArray hashOf(const ChatRequest &request)
-{
-    QJsonArray messages;
-    for (const ChatMessage &message : request.messages)
-        messages.append(QJsonArray{int(message.role), message.text});
-    QJsonObject input{{u"messages"_s, messages}, {u"maxOutputTokens"_s, request.maxOutputTokens}};
-    if (request.temperature)
-        input.insert(u"temperature"_s, *request.temperature);
-    if (request.schema)
-        input.insert(u"schema"_s, *request.schema);
-    return inputHash({QJsonDocument(input).toJson(QJsonDocument::Compact)});
-}
-
-QJsonObject usageJson(const models::Usage &usage)
-{
-    return {{u"input"_s, usage.input},
-            {u"output"_s, usage.output},
-            {u"cacheRead"_s, usage.cacheRead},
-            {u"cacheWrite"_s, usage.cacheWrite}};
-}
-
-QJsonArray linesOf(const QList<int> &lines)
-{
-    QJsonArray array;
-    for (const int line : lines)
-        array.append(line);
-    return array;
-}
-
-ModelReply replyFrom(const QJsonObject &record)
-{
-    ModelReply reply{.text = record[u"text"].toString(),
-                     .reasoning = record[u"reasoning"].toString(),
-                     .model = record[u"model"].toString(),
-                     .cost = record[u"cost"].toInteger()};
-    if (record.contains(u"failure"_s)) {
-        const QJsonObject failure = record[u"failure"].toObject();
-        reply.failure = Error{domain::errorKindFromString(failure[u"kind"].toString()).value_or(ErrorKind::Malformed),
-                              failure[u"message"].toString()};
-    }
-    return reply;
-}
-
-class BusSink final : public models::TokenSink
+/// Hands on what streams, and keeps what the call has to say besides.
+class CallSink final : public models::TokenSink
 {
 public:
-    BusSink(StreamBus *bus, const models::CallContext &context, QString model)
+    CallSink(StreamBus *bus, const models::CallContext &context, QString model)
         : m_bus(bus)
         , m_context(context)
         , m_model(std::move(model))
@@ -99,11 +55,14 @@ public:
             m_bus->streamed(m_context, m_model, delta, true);
     }
     void retrying(const Error &, qint64) override { }
+    void lineUsedUp(int line) override { m_usedLines.append(line); }
+    const QList<int> &usedLines() const { return m_usedLines; }
 
 private:
     StreamBus *m_bus;
     models::CallContext m_context;
     QString m_model;
+    QList<int> m_usedLines;
 };
 
 } // namespace
@@ -176,17 +135,13 @@ Result<ModelReply> ModelCaller::call(const journal::Key &key, const QStringList 
         return domain::fail(ErrorKind::MissingTool,
                             u"no model plays the role %1: name one in the models file"_s.arg(request.context.role));
     }
-    const domain::Model *first = m_parts.clients.config().model(candidates.first());
-    const MicroUsd reservation =
-        first ? models::reservationFor(*first, models::promptBytes(request), request.maxOutputTokens) : 0;
-    const bool paid = isPaid(candidates.first());
-    const QJsonObject about{{u"purpose"_s, request.context.purpose},
-                            {u"role"_s, request.context.role},
-                            {u"model"_s, candidates.first()},
-                            {u"reservation"_s, reservation},
-                            {u"paid"_s, paid}};
+    const QJsonObject about{
+        {u"purpose"_s, request.context.purpose}, {u"role"_s, request.context.role}, {u"model"_s, candidates.first()}};
+    // Whoever of them answers in the end: a paid reply is on the disk before it is used.
+    const bool paid =
+        std::any_of(candidates.begin(), candidates.end(), [this](const QString &id) { return isPaid(id); });
     const auto record =
-        m_parts.effects.once(key, hashOf(request), about, paid ? Durability::Synced : Durability::Committed,
+        m_parts.effects.once(key, callHash(request), about, paid ? Durability::Synced : Durability::Committed,
                              [&] { return ask(key, candidates, request); });
     if (!record)
         return domain::fail(record.error());
@@ -221,34 +176,17 @@ Result<EffectResult> ModelCaller::askOne(const journal::Key &key, const domain::
     const MicroUsd reserved = models::reservationFor(model, models::promptBytes(request), request.maxOutputTokens);
     if (const auto ok = m_parts.budget.reserve(key.step, reserved, paid); !ok)
         return domain::fail(ok.error());
-    if (paid) {
-        const Draft draft{.type = u"budget.reserved"_s,
-                          .step = key.step,
-                          .attempt = key.attempt,
-                          .data = {{u"amount"_s, reserved},
-                                   {u"model"_s, model.id},
-                                   {u"paid"_s, paid},
-                                   {u"purpose"_s, request.context.purpose}}};
-        if (const auto written = m_parts.effects.journal().append(std::nullopt, draft, Durability::Committed);
-            !written) {
-            m_parts.budget.release(key.step, reserved, paid);
-            return domain::fail(written.error());
-        }
-    }
-    BusSink sink(m_parts.bus, request.context, model.id);
+    if (const auto written = setAside(key, model, request, reserved); !written)
+        return domain::fail(written.error());
+    CallSink sink(m_parts.bus, request.context, model.id);
     const auto reply = m_parts.clients.complete(model.id, request, &sink, m_parts.effects.stop().hard);
     if (!reply && !isModelsOwn(reply.error().kind)) {
-        m_parts.budget.release(key.step, reserved, paid);
-        if (paid) {
-            m_parts.effects.journal().append(std::nullopt,
-                                             {.type = u"budget.released"_s,
-                                              .step = key.step,
-                                              .attempt = key.attempt,
-                                              .data = {{u"reserved"_s, reserved}, {u"paid"_s, paid}}});
-        }
+        giveBack(key, model, reserved, sink.usedLines());
         return domain::fail(reply.error());
     }
-    EffectResult result = settled(model, request, reserved, reply);
+    EffectResult result =
+        settledCall(model, request,
+                    {.key = key.toString(), .reserved = reserved, .paid = paid, .usedLines = sink.usedLines()}, reply);
     for (Draft &draft : result.entries) {
         draft.step = key.step;
         draft.attempt = key.attempt;
@@ -260,35 +198,42 @@ Result<EffectResult> ModelCaller::askOne(const journal::Key &key, const domain::
     return result;
 }
 
-EffectResult ModelCaller::settled(const domain::Model &model, const ChatRequest &request, MicroUsd reserved,
-                                  const Result<ChatResponse> &reply)
+Result<void> ModelCaller::setAside(const journal::Key &key, const domain::Model &model, const ChatRequest &request,
+                                   MicroUsd amount)
 {
-    const std::optional<models::Usage> usage = reply ? reply->usage : std::nullopt;
-    const MicroUsd spent = usage ? models::priceOf(model.price, *usage) : reserved;
-    QJsonObject record{{u"model"_s, model.id}, {u"cost"_s, spent}};
-    if (reply) {
-        record.insert(u"text"_s, reply->text);
-        record.insert(u"reasoning"_s, reply->reasoning);
-        record.insert(u"servedBy"_s, reply->servedBy);
-        record.insert(u"ms"_s, reply->ms);
-        record.insert(u"retried"_s, reply->retried);
-        record.insert(u"scriptedLine"_s, reply->scriptedLine);
-    } else {
-        record.insert(
-            u"failure"_s,
-            QJsonObject{{u"kind"_s, domain::toString(reply.error().kind)}, {u"message"_s, reply.error().message}});
-    }
-    const QJsonObject budget{{u"reserved"_s, reserved},
-                             {u"spent"_s, spent},
-                             {u"paid"_s, isPaid(model.id)},
-                             {u"model"_s, model.id},
-                             {u"purpose"_s, request.context.purpose},
-                             {u"role"_s, request.context.role},
-                             {u"estimated"_s, !usage.has_value()},
-                             {u"scriptedLine"_s, reply ? reply->scriptedLine : 0},
-                             {u"scriptedErrors"_s, reply ? linesOf(reply->scriptedErrors) : QJsonArray()},
-                             {u"usage"_s, usageJson(usage.value_or(models::Usage{}))}};
-    return {.record = record, .entries = {Draft{.type = u"budget.settled"_s, .data = budget}}};
+    if (!isPaid(model.id))
+        return {};
+    // In the file before anything is sent: a call that is lost with the process is charged by it.
+    const auto written = m_parts.effects.journal().append(std::nullopt,
+                                                          {.type = u"budget.reserved"_s,
+                                                           .step = key.step,
+                                                           .attempt = key.attempt,
+                                                           .data = {{u"key"_s, key.toString()},
+                                                                    {u"amount"_s, amount},
+                                                                    {u"model"_s, model.id},
+                                                                    {u"paid"_s, true},
+                                                                    {u"purpose"_s, request.context.purpose},
+                                                                    {u"role"_s, request.context.role}}},
+                                                          Durability::Committed);
+    if (written)
+        return {};
+    m_parts.budget.release(key.step, amount, true);
+    return domain::fail(written.error());
+}
+
+void ModelCaller::giveBack(const journal::Key &key, const domain::Model &model, MicroUsd amount,
+                           const QList<int> &usedLines)
+{
+    const bool paid = isPaid(model.id);
+    m_parts.budget.release(key.step, amount, paid);
+    if (!paid && usedLines.isEmpty())
+        return;
+    QJsonObject data{
+        {u"key"_s, key.toString()}, {u"model"_s, model.id}, {u"reserved"_s, paid ? amount : 0}, {u"paid"_s, paid}};
+    if (!usedLines.isEmpty())
+        data.insert(u"scriptedErrors"_s, linesJson(usedLines));
+    m_parts.effects.journal().append(
+        std::nullopt, {.type = u"budget.released"_s, .step = key.step, .attempt = key.attempt, .data = data});
 }
 
 Result<std::optional<QJsonObject>> ModelCaller::structured(const journal::Key &key, const QStringList &candidates,
@@ -332,25 +277,6 @@ Result<std::optional<QJsonObject>> ModelCaller::structured(const journal::Key &k
     if (!written)
         return domain::fail(written.error());
     return std::optional<QJsonObject>();
-}
-
-QList<Draft> lostCallEntries(const journal::OpenIntent &intent)
-{
-    const MicroUsd reservation = intent.about[u"reservation"].toInteger();
-    if (!intent.about.contains(u"reservation"_s) || !intent.about[u"paid"].toBool())
-        return {};
-    return {Draft{.type = u"budget.settled"_s,
-                  .step = intent.step,
-                  .attempt = intent.attempt,
-                  .data = {{u"reserved"_s, reservation},
-                           {u"spent"_s, reservation},
-                           {u"paid"_s, true},
-                           {u"model"_s, intent.about[u"model"]},
-                           {u"purpose"_s, intent.about[u"purpose"]},
-                           {u"role"_s, intent.about[u"role"]},
-                           {u"estimated"_s, true},
-                           {u"scriptedLine"_s, 0},
-                           {u"usage"_s, usageJson({})}}}};
 }
 
 } // namespace stepladder::engine

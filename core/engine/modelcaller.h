@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/callrecord.h"
 #include "engine/effects.h"
 #include "models/budget.h"
 #include "models/modelclients.h"
@@ -10,17 +11,6 @@
 #include <functional>
 
 namespace stepladder::engine {
-
-/// A reply as the journal keeps it. What was the model's own failing (refused, cut off, malformed, empty) is a record
-/// too: it was paid for, and an attempt without candidate.
-struct ModelReply
-{
-    QString text = {};
-    QString reasoning = {};
-    QString model = {}; ///< id of the model that answered
-    std::optional<domain::Error> failure = {};
-    domain::MicroUsd cost = 0;
-};
 
 /// Receives text that is still streaming; no fact (design.md §2).
 class StreamBus
@@ -80,15 +70,14 @@ private:
                                               const models::ChatRequest &request);
     domain::Result<journal::EffectResult> askOne(const journal::Key &key, const domain::Model &model,
                                                  const models::ChatRequest &request);
-    journal::EffectResult settled(const domain::Model &model, const models::ChatRequest &request,
-                                  domain::MicroUsd reserved, const domain::Result<models::ChatResponse> &reply);
+    domain::Result<void> setAside(const journal::Key &key, const domain::Model &model,
+                                  const models::ChatRequest &request, domain::MicroUsd amount);
+    /// What was set aside comes back; answers that failing tries used up are noted.
+    void giveBack(const journal::Key &key, const domain::Model &model, domain::MicroUsd amount,
+                  const QList<int> &usedLines);
 
     Parts m_parts;
     std::atomic<bool> m_localOnly = false;
 };
-
-/// Charges a model call that was in flight when the process died at its reservation (design.md §4): entries for the
-/// closing of its intent.
-QList<journal::Draft> lostCallEntries(const journal::OpenIntent &intent);
 
 } // namespace stepladder::engine

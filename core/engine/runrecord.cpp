@@ -41,6 +41,16 @@ void takeAmendment(RunRecord &record, const QJsonObject &data)
     record.amendments.append({data[u"dependent"].toString(), steps});
 }
 
+void takeCall(RunRecord &record, const Entry &entry)
+{
+    takeReservation(record.reservations, entry);
+    const QString model = entry.data[u"model"].toString();
+    if (const int line = entry.data[u"scriptedLine"].toInt(); line > 0)
+        record.usedScriptLines[model].insert(line);
+    for (const auto &line : entry.data[u"scriptedErrors"].toArray())
+        record.usedScriptLines[model].insert(line.toInt());
+}
+
 Result<void> take(RunRecord &record, const Entry &entry)
 {
     const QJsonObject &data = entry.data;
@@ -59,11 +69,8 @@ Result<void> take(RunRecord &record, const Entry &entry)
         else if (data.contains(u"perRun"_s))
             record.options.caps.perRun = data[u"perRun"].toInteger();
         record.localOnly = record.localOnly || data[u"localOnly"].toBool();
-    } else if (entry.type == u"budget.settled"_s) {
-        if (const int line = data[u"scriptedLine"].toInt(); line > 0)
-            record.usedScriptLines.insert(line);
-        for (const auto &line : data[u"scriptedErrors"].toArray())
-            record.usedScriptLines.insert(line.toInt());
+    } else if (entry.type.startsWith(u"budget."_s)) {
+        takeCall(record, entry);
     } else if (entry.type == u"tests.finished"_s && data.contains(u"blob"_s)) {
         const QString commit = data[u"commit"].toString();
         for (const auto &key : data[u"excluded"].toArray())
@@ -93,7 +100,8 @@ Result<RunRecord> readRunRecord(journal::JournalReader &reader)
         return domain::fail(moment.error());
     record.moment = *moment;
     const journal::EntryFilter filter{.types = {u"run.started"_s, u"run.resumed"_s, u"run.staged"_s, u"plan.amended"_s,
-                                                u"budget.raised"_s, u"budget.settled"_s, u"tests.finished"_s}};
+                                                u"budget.raised"_s, u"budget.reserved"_s, u"budget.released"_s,
+                                                u"budget.settled"_s, u"tests.finished"_s}};
     for (qint64 after = 0;;) {
         const auto page = reader.entries(after, kPage, filter);
         if (!page)

@@ -4,6 +4,7 @@
 
 #include "domain/ladder.h"
 #include "domain/plan.h"
+#include "engine/lostcalls.h"
 #include "engine/runoptions.h"
 #include "journal/journalreader.h"
 
@@ -28,7 +29,8 @@ struct RunRecord
     QHash<QString, QString> evidenceBlobs = {}; ///< commit → blob
     QStringList excludedTests = {};
     QList<std::pair<QString, QList<domain::Step>>> amendments = {}; ///< dependent → steps
-    QSet<int> usedScriptLines = {};
+    QHash<QString, QSet<int>> usedScriptLines = {}; ///< model → lines of its scripted answers
+    OpenReservations reservations = {}; ///< for calls that were in flight when a process died
     int moneyAnswers = 0; ///< questions about money that were answered
     journal::Moment moment = {};
 

@@ -65,11 +65,9 @@ void RunSession::say(const QString &line) const
 
 SessionEnd RunSession::run()
 {
-    for (const journal::OpenIntent &intent : m_setup.journal->openIntents()) {
-        if (const auto closed = m_setup.journal->closeIntent(intent.key, u"lost"_s, lostCallEntries(intent)); !closed)
-            return failedWith(closed.error());
-    }
     if (m_setup.record) {
+        if (const auto closed = closeLostCalls(); !closed)
+            return failedWith(closed.error());
         if (const auto restored = restore(); !restored)
             return failedWith(restored.error());
     }
@@ -80,6 +78,22 @@ SessionEnd RunSession::run()
     if (const auto opened = openStage(); !opened)
         return failedWith(opened.error());
     return live();
+}
+
+/// What was in flight when an earlier process died is done again; what it may have cost is spent.
+Result<void> RunSession::closeLostCalls()
+{
+    for (const journal::OpenIntent &intent : m_setup.journal->openIntents()) {
+        const auto charge = lostCallEntries(intent, m_setup.record->reservations);
+        if (const auto closed = m_setup.journal->closeIntent(intent.key, u"lost"_s, charge); !closed)
+            return closed;
+        for (const Draft &draft : charge) {
+            const domain::MicroUsd spent = draft.data[u"spent"].toInteger();
+            m_budget.restore(intent.step, spent, 1);
+            dayLedger(m_setup, m_clock)(spent);
+        }
+    }
+    return {};
 }
 
 /// What earlier processes spent and reached, before anything is replayed.

@@ -59,6 +59,7 @@ private:
     domain::Result<void> stageWorkspace(const journal::Key &key, const QString &folder,
                                         const workspace::StageRules &rules);
     domain::Result<void> consentToLarge(const QString &what);
+    domain::Result<void> closeLostCalls();
     domain::Result<void> restore();
     domain::Result<void> prepare();
     domain::Result<void> scaffold();

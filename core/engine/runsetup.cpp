@@ -80,6 +80,15 @@ Result<Pins> pinnedBefore(journal::Journal &journal, const QJsonObject &json)
                 PromptLibrary::fromJson(QJsonDocument::fromJson(*prompts).object()), *config};
 }
 
+/// Lines of scripted answers that the run used up, by the endpoint that gave them.
+QHash<QString, QSet<int>> usedLines(const domain::ModelsConfig &models, const RunRecord &record)
+{
+    QHash<QString, QSet<int>> lines;
+    for (const domain::Model &model : models.models)
+        lines[model.endpoint].unite(record.usedScriptLines.value(model.id));
+    return lines;
+}
+
 RunOptions optionsOf(const StartRequest &request)
 {
     return {.mode = request.mode,
@@ -171,21 +180,20 @@ Result<SessionSetup> setUpNewRun(const storage::Locations &locations, const stor
 Result<SessionSetup> setUpResumedRun(const storage::Locations &locations, const storage::Clock &clock,
                                      const ResumeRequest &request, const EntryListener &listener)
 {
-    const QString folder = locations.run(request.run);
-    if (!QFileInfo(folder).isDir() || request.run.isEmpty() || request.run.contains(u'/'))
-        return domain::fail(ErrorKind::NotFound,
-                            u"there is no run \"%1\": `stepladder runs` lists them"_s.arg(request.run));
-    auto journal = journal::Journal::open(folder, clock);
+    const auto folder = locations.existingRun(request.run);
+    if (!folder)
+        return domain::fail(folder.error());
+    auto journal = journal::Journal::open(*folder, clock);
     if (!journal)
         return domain::fail(journal.error());
-    const auto reader = journal::JournalReader::open(folder);
+    const auto reader = journal::JournalReader::open(*folder);
     if (!reader)
         return domain::fail(reader.error());
     auto record = readRunRecord(**reader);
     if (!record)
         return domain::fail(record.error());
     SessionSetup setup{.run = request.run,
-                       .folder = folder,
+                       .folder = *folder,
                        .locations = locations,
                        .plan = record->plan,
                        .ladder = record->ladder,
@@ -217,7 +225,8 @@ Result<SessionSetup> setUpResumedRun(const storage::Locations &locations, const 
     if (!toolchain)
         return domain::fail(toolchain.error());
     setup.toolchain = std::move(*toolchain);
-    auto clients = models::ModelClients::create(pins->models, {.usedScriptLines = setup.record->usedScriptLines});
+    auto clients = models::ModelClients::create(pins->models,
+                                                {.usedScriptLinesByEndpoint = usedLines(pins->models, *setup.record)});
     if (!clients)
         return domain::fail(clients.error());
     setup.clients = std::move(*clients);

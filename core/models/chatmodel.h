@@ -69,7 +69,6 @@ struct ChatResponse
     qint64 ms = 0;
     int retried = 0;
     int scriptedLine = 0; ///< line of the scripted-answers file, from 1; 0: not scripted
-    QList<int> scriptedErrors = {}; ///< lines with an error that earlier tries of this call used up
     int lostTries = 0; ///< earlier tries that had begun to stream: the provider may charge them too
 };
 
@@ -82,6 +81,8 @@ public:
     virtual void reasoning(const QString &delta) = 0;
     /// What streamed so far counts for nothing: the call is tried again after \p delayMs.
     virtual void retrying(const domain::Error &why, qint64 delayMs) = 0;
+    /// A try that failed used up this line of its scripted-answers file, whatever becomes of the call.
+    virtual void lineUsedUp(int line) { Q_UNUSED(line) }
 };
 
 /// Times in milliseconds; 0 = none.

@@ -58,7 +58,7 @@ private:
     QSet<int> usedLines(const domain::Endpoint &endpoint, qsizetype scriptFiles) const;
     Result<void> checkFits(const domain::Model &model, const ChatRequest &request) const;
     Result<ChatResponse> askOnce(Gate &gate, const domain::Model &model, const ChatRequest &request, TokenSink *sink,
-                                 const std::stop_token &stop, QList<int> &scriptedErrors);
+                                 const std::stop_token &stop);
 
     const domain::ModelsConfig m_config;
     const Options m_options;
@@ -121,7 +121,11 @@ Clients::~Clients()
 
 QSet<int> Clients::usedLines(const domain::Endpoint &endpoint, qsizetype scriptFiles) const
 {
-    QSet<int> used = m_options.usedScriptLinesByEndpoint.value(endpoint.id);
+    QSet<int> used;
+    for (const domain::Endpoint &other : m_config.endpoints) {
+        if (other.kind == EndpointKind::Scripted && other.file == endpoint.file)
+            used.unite(m_options.usedScriptLinesByEndpoint.value(other.id));
+    }
     return scriptFiles == 1 ? used.unite(m_options.usedScriptLines) : used;
 }
 
@@ -177,7 +181,7 @@ Result<void> Clients::checkFits(const domain::Model &model, const ChatRequest &r
 }
 
 Result<ChatResponse> Clients::askOnce(Gate &gate, const domain::Model &model, const ChatRequest &request,
-                                      TokenSink *sink, const std::stop_token &stop, QList<int> &scriptedErrors)
+                                      TokenSink *sink, const std::stop_token &stop)
 {
     const auto slot = gate.callSlots.acquire(stop);
     if (!slot)
@@ -190,8 +194,8 @@ Result<ChatResponse> Clients::askOnce(Gate &gate, const domain::Model &model, co
         return reply;
     }
     auto reply = gate.scripted->answer(request, sink, stop, &usedLine);
-    if (!reply && usedLine > 0)
-        scriptedErrors.append(usedLine);
+    if (!reply && usedLine > 0 && sink)
+        sink->lineUsedUp(usedLine);
     return reply;
 }
 
@@ -206,17 +210,12 @@ Result<ChatResponse> Clients::complete(const QString &modelId, const ChatRequest
 
     const Call call(*this, std::move(stop));
     Gate &gate = *m_gates.at(model->endpoint);
-    QList<int> scriptedErrors;
     const RetryPolicy policy{.maxRetries = m_options.maxRetries, .firstDelayMs = m_options.firstRetryMs};
-    auto result = withRetries(policy, sink, call.stop(), [&](TokenSink *watched) {
-        return askOnce(gate, *model, request, watched, call.stop(), scriptedErrors);
-    });
-    if (result) {
-        result->scriptedErrors = scriptedErrors;
-        if (m_recorder && !gate.scripted) {
-            if (const auto recorded = m_recorder->record(request, *result); !recorded)
-                qCWarning(lcModels).noquote() << recorded.error().message;
-        }
+    auto result = withRetries(policy, sink, call.stop(),
+                              [&](TokenSink *watched) { return askOnce(gate, *model, request, watched, call.stop()); });
+    if (result && m_recorder && !gate.scripted) {
+        if (const auto recorded = m_recorder->record(request, *result); !recorded)
+            qCWarning(lcModels).noquote() << recorded.error().message;
     }
     return result;
 }

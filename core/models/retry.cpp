@@ -41,6 +41,11 @@ public:
         if (m_target)
             m_target->retrying(why, delayMs);
     }
+    void lineUsedUp(int line) override
+    {
+        if (m_target)
+            m_target->lineUsedUp(line);
+    }
     /// Whether anything streamed since this was asked last.
     bool takeStreamed() { return std::exchange(m_streamed, false); }
 

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Stepladder authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/lostcalls.h"
 #include "engine/modelcaller.h"
 
 #include "scriptedclients.h"
@@ -142,7 +143,8 @@ private Q_SLOTS:
     void structuredUnreadableTwiceIsSaid();
     void rolesFallBack();
     void localOnlyLeavesPaidModelsOut();
-    void lostCallIsChargedAtItsReservation();
+    void reservationsNameTheEffectTheyAreFor();
+    void answersUsedUpByAFailedCallAreKept();
 };
 
 void TestModelCaller::onceThenReplayed()
@@ -447,30 +449,35 @@ void TestModelCaller::localOnlyLeavesPaidModelsOut()
     QCOMPARE(desk.budget.spent(), 0);
 }
 
-void TestModelCaller::lostCallIsChargedAtItsReservation()
+void TestModelCaller::reservationsNameTheEffectTheyAreFor()
 {
-    journal::OpenIntent intent{.key = u"k"_s,
-                               .name = u"model.generate"_s,
-                               .step = u"s"_s,
-                               .attempt = 2,
-                               .about = {{u"purpose"_s, u"generate"_s},
-                                         {u"role"_s, u"generator"_s},
-                                         {u"model"_s, u"m"_s},
-                                         {u"reservation"_s, 5000},
-                                         {u"paid"_s, true}}};
-    const auto entries = lostCallEntries(intent);
-    QCOMPARE(entries.size(), 1);
-    QCOMPARE(entries[0].type, u"budget.settled"_s);
-    QCOMPARE(entries[0].step, u"s"_s);
-    QCOMPARE(entries[0].attempt, 2);
-    QCOMPARE(entries[0].data[u"spent"].toInteger(), 5000);
-    QCOMPARE(entries[0].data[u"reserved"].toInteger(), 5000);
-    QCOMPARE(entries[0].data[u"scriptedLine"].toInt(), 0);
-    QVERIFY(entries[0].data[u"estimated"].toBool());
-    intent.about.insert(u"paid"_s, false);
-    QVERIFY(lostCallEntries(intent).isEmpty());
-    intent.about = {{u"candidate"_s, u"hash"_s}};
-    QVERIFY(lostCallEntries(intent).isEmpty());
+    // What is open when a process dies is found by the key: also where a free model was asked first.
+    Desk desk({free(u"f"_s, failure(401)), paid(u"p"_s, answer("paid"))});
+    const auto reply = desk.caller->call(kKey, {u"f"_s, u"p"_s}, request());
+    QVERIFY2(reply, reply ? "" : qPrintable(reply.error().message));
+    OpenReservations open;
+    for (const Entry &entry : desk.entries({u"budget.reserved"_s}))
+        takeReservation(open, entry);
+    QCOMPARE(open.keys(), QStringList{kKey.toString()});
+    QCOMPARE(open.value(kKey.toString()).model, u"p"_s);
+    QCOMPARE(open.value(kKey.toString()).role, u"generator"_s);
+    for (const Entry &entry : desk.entries({u"budget.settled"_s}))
+        takeReservation(open, entry);
+    QVERIFY(open.isEmpty());
+}
+
+void TestModelCaller::answersUsedUpByAFailedCallAreKept()
+{
+    for (const bool costs : {false, true}) {
+        Desk desk({costs ? paid(u"m"_s, failure(401)) : free(u"m"_s, failure(401))});
+        QVERIFY(!desk.caller->call(kKey, {u"m"_s}, request()));
+        const auto released = desk.entries({u"budget.released"_s});
+        QCOMPARE(released.size(), 1);
+        QCOMPARE(released[0].data[u"scriptedErrors"].toArray(), QJsonArray{1});
+        QCOMPARE(released[0].data[u"model"].toString(), u"m"_s);
+        QCOMPARE(released[0].data[u"paid"].toBool(), costs);
+        QCOMPARE(released[0].data[u"reserved"].toInteger() > 0, costs);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestModelCaller)

@@ -42,8 +42,10 @@ public:
         pieces.append(u"retry "_s + domain::toString(why.kind));
         delays.append(delayMs);
     }
+    void lineUsedUp(int line) override { usedLines.append(line); }
     QStringList pieces;
     QList<qint64> delays;
+    QList<int> usedLines;
 };
 
 } // namespace
@@ -71,6 +73,8 @@ private Q_SLOTS:
     void cancelDuringDelayGivesTheLineBack();
     void endpointsOfOneFileShareItsLines();
     void usedLinesByEndpoint();
+    void usedLinesOfOneEndpointAreUsedForAllOfItsFile();
+    void aCallThatFailsForGoodTellsTheLinesItUsedUp();
     void everyLineGoesToOneCaller();
     void destroyingCancelsWhatIsUnderWay();
 
@@ -253,7 +257,7 @@ void TestScriptedClient::errorLineIsConsumedByOneTry()
     QCOMPARE(reply->text, u"done"_s);
     QCOMPARE(reply->retried, 2);
     QCOMPARE(reply->scriptedLine, 3);
-    QCOMPARE(reply->scriptedErrors, (QList<int>{1, 2}));
+    QCOMPARE(sink.usedLines, (QList<int>{1, 2}));
     QCOMPARE(sink.pieces, (QStringList{u"retry rate_limited"_s, u"retry server_error"_s, u"done"_s}));
     QVERIFY(sink.delays.first() >= 30);
 }
@@ -356,6 +360,28 @@ void TestScriptedClient::usedLinesByEndpoint()
     QVERIFY(all);
     QCOMPARE((*all)->complete(u"a"_s, requestOf(u"think"_s), nullptr, {})->text, u"one"_s);
     QCOMPARE((*all)->complete(u"b"_s, requestOf(u"think"_s), nullptr, {})->text, u"two"_s);
+}
+
+void TestScriptedClient::usedLinesOfOneEndpointAreUsedForAllOfItsFile()
+{
+    const QString file = write("{\"content\":\"one\"}\n{\"content\":\"two\"}\n{\"content\":\"three\"}\n");
+    domain::ModelsConfig config;
+    for (const QString &id : {u"a"_s, u"b"_s}) {
+        config.endpoints.append({.id = id, .kind = domain::EndpointKind::Scripted, .file = file, .parallel = 0});
+        config.models.append({.id = id, .endpoint = id, .name = u"x"_s});
+    }
+    const auto all = ModelClients::create(config, {.usedScriptLinesByEndpoint = {{u"a"_s, {2}}, {u"b"_s, {1}}}});
+    QVERIFY(all);
+    QCOMPARE((*all)->complete(u"a"_s, requestOf(u"think"_s), nullptr, {})->text, u"three"_s);
+}
+
+void TestScriptedClient::aCallThatFailsForGoodTellsTheLinesItUsedUp()
+{
+    const auto all = clients("{\"error\":{\"status\":500}}\n{\"error\":{\"status\":401}}\n{\"content\":\"done\"}");
+    QVERIFY(all);
+    Collected sink;
+    QVERIFY(!(*all)->complete(u"m"_s, requestOf(u"think"_s), &sink, {}));
+    QCOMPARE(sink.usedLines, (QList<int>{1, 2}));
 }
 
 void TestScriptedClient::everyLineGoesToOneCaller()

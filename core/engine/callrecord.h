@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "journal/journal.h"
+#include "models/chatmodel.h"
+
+namespace stepladder::engine {
+
+/// A reply as the journal keeps it. What was the model's own failing (refused, cut off, malformed, empty) is a record
+/// too: it was paid for, and an attempt without candidate.
+struct ModelReply
+{
+    QString text = {};
+    QString reasoning = {};
+    QString model = {}; ///< id of the model that answered
+    std::optional<domain::Error> failure = {};
+    domain::MicroUsd cost = 0;
+};
+
+/// The input of a call: all that the answer depends on but who is asked.
+QByteArray callHash(const models::ChatRequest &request);
+
+/// What a call is settled with.
+struct CallBill
+{
+    QString key; ///< of its effect
+    domain::MicroUsd reserved = 0;
+    bool paid = false;
+    QList<int> usedLines = {}; ///< of scripted answers, by tries that failed
+};
+
+/// The record of \p reply, or of the model's own failure, with its budget.settled. No usage costs the reservation.
+journal::EffectResult settledCall(const domain::Model &model, const models::ChatRequest &request, const CallBill &bill,
+                                  const domain::Result<models::ChatResponse> &reply);
+ModelReply replyFrom(const QJsonObject &record);
+
+/// Lines of a scripted-answers file as entries name them.
+QJsonArray linesJson(const QList<int> &lines);
+
+} // namespace stepladder::engine
