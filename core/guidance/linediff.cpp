@@ -46,23 +46,36 @@ private:
 class Comparison
 {
 public:
-    Comparison(const QList<QByteArray> &before, const QList<QByteArray> &after, qint64 budget)
+    Comparison(const QList<QByteArray> &before, const QList<QByteArray> &after, qint64 budget,
+               const std::stop_token &stop)
         : m_budget(budget)
+        , m_stop(stop)
     {
         QHash<QByteArray, int> numbers;
-        m_before = numbered(before, numbers);
-        m_after = numbered(after, numbers);
-        m_changes.removed = QList<bool>(before.size(), false);
-        m_changes.added = QList<bool>(after.size(), false);
+        std::vector<int> oldNumbers = numbered(before, numbers);
+        std::vector<int> newNumbers = numbered(after, numbers);
+        m_changes.removed = QList<bool>(before.size(), true);
+        m_changes.added = QList<bool>(after.size(), true);
+        const size_t known = size_t(numbers.size());
+        m_before = common(std::move(oldNumbers), holds(newNumbers, known));
+        m_after = common(std::move(newNumbers), holds(m_before.lines, known));
     }
 
     LineChanges run()
     {
-        compare(0, int(m_before.size()), 0, int(m_after.size()));
+        compare(0, int(m_before.lines.size()), 0, int(m_after.lines.size()));
         return m_changes;
     }
 
 private:
+    /// The lines of one text that the other has too. The rest is removed or added in any case: leaving it out changes
+    /// nothing of the fewest, and makes texts comparable that have little in common.
+    struct Side
+    {
+        std::vector<int> lines;
+        std::vector<int> places; ///< in the text
+    };
+
     static std::vector<int> numbered(const QList<QByteArray> &lines, QHash<QByteArray, int> &numbers)
     {
         std::vector<int> result;
@@ -76,24 +89,46 @@ private:
         return result;
     }
 
+    static std::vector<bool> holds(const std::vector<int> &lines, size_t known)
+    {
+        std::vector<bool> there(known, false);
+        for (const int line : lines)
+            there[size_t(line)] = true;
+        return there;
+    }
+
+    static Side common(std::vector<int> lines, const std::vector<bool> &inOther)
+    {
+        Side side;
+        for (size_t i = 0; i < lines.size(); ++i) {
+            if (!inOther[size_t(lines[i])])
+                continue;
+            side.lines.push_back(lines[i]);
+            side.places.push_back(int(i));
+        }
+        return side;
+    }
+
+    bool same(int a, int b) const { return m_before.lines[size_t(a)] == m_after.lines[size_t(b)]; }
+    void keep(int a, int b)
+    {
+        m_changes.removed[m_before.places[size_t(a)]] = false;
+        m_changes.added[m_after.places[size_t(b)]] = false;
+    }
+
     void compare(int a, int aEnd, int b, int bEnd)
     {
-        while (a < aEnd && b < bEnd && m_before[a] == m_after[b]) {
-            ++a;
-            ++b;
-        }
-        while (a < aEnd && b < bEnd && m_before[aEnd - 1] == m_after[bEnd - 1]) {
-            --aEnd;
-            --bEnd;
-        }
+        while (a < aEnd && b < bEnd && same(a, b))
+            keep(a++, b++);
+        while (a < aEnd && b < bEnd && same(aEnd - 1, bEnd - 1))
+            keep(--aEnd, --bEnd);
         const auto split = a < aEnd && b < bEnd ? middle(a, aEnd, b, bEnd) : std::nullopt;
         if (split) {
             compare(a, split->x, b, split->y);
             compare(split->x, aEnd, split->y, bEnd);
             return;
         }
-        std::fill(m_changes.removed.begin() + a, m_changes.removed.begin() + aEnd, true);
-        std::fill(m_changes.added.begin() + b, m_changes.added.begin() + bEnd, true);
+        m_changes.coarse = m_changes.coarse || (a < aEnd && b < bEnd);
     }
 
     /// A point on a shortest way through the two ranges, about half-way; nothing where it is too far.
@@ -107,11 +142,11 @@ private:
         const int most = std::min((n + m + 1) / 2, kMostEdits);
         Front forward(most);
         Front backward(most);
-        for (int edits = 0; edits <= most && m_budget > 0; ++edits) {
+        for (int edits = 0; edits <= most && m_budget > 0 && !m_stop.stop_requested(); ++edits) {
             for (int k = -edits + forward.first; k <= edits - forward.last; k += 2) {
                 int x = forward.start(k, edits);
                 int y = x - k;
-                while (x < n && y < m && m_before[a + x] == m_after[b + y]) {
+                while (x < n && y < m && same(a + x, b + y)) {
                     ++x;
                     ++y;
                     --m_budget;
@@ -128,7 +163,7 @@ private:
             for (int k = -edits + backward.first; k <= edits - backward.last; k += 2) {
                 int x = backward.start(k, edits);
                 int y = x - k;
-                while (x < n && y < m && m_before[aEnd - 1 - x] == m_after[bEnd - 1 - y]) {
+                while (x < n && y < m && same(aEnd - 1 - x, bEnd - 1 - y)) {
                     ++x;
                     ++y;
                     --m_budget;
@@ -154,17 +189,19 @@ private:
         return reached >= 0 && reached <= n && x + reached >= n;
     }
 
-    std::vector<int> m_before;
-    std::vector<int> m_after;
+    Side m_before;
+    Side m_after;
     LineChanges m_changes;
     qint64 m_budget;
+    const std::stop_token &m_stop;
 };
 
 } // namespace
 
-LineChanges compareLines(const QList<QByteArray> &before, const QList<QByteArray> &after, qint64 budget)
+LineChanges compareLines(const QList<QByteArray> &before, const QList<QByteArray> &after, qint64 budget,
+                         const std::stop_token &stop)
 {
-    return Comparison(before, after, budget).run();
+    return Comparison(before, after, budget, stop).run();
 }
 
 } // namespace stepladder::guidance
