@@ -202,9 +202,8 @@ syntax_highlighting() {
     need_root KSyntaxHighlighting
     scratch=$(mktemp -d)
     fetch_syntax && build_syntax && install_syntax && return 0
-    # Nothing that is built today links it, so the rest need not wait for it.
-    line note "KSyntaxHighlighting could not be made; going on without it. What was said last:"
     tail -n 5 "$scratch/log" 2>/dev/null | sed 's/^/            /' || true
+    stop "KSyntaxHighlighting could not be made (what was said last stands above): run packaging/setup.sh again"
 }
 
 # ---- What does not come from the package sources ----
