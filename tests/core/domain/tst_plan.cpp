@@ -148,7 +148,8 @@ void TestPlan::refusesWithOneLine_data()
     row(u"steps"_s, QJsonObject(), u"steps: expected a list of objects"_s);
     row(u"steps"_s, QJsonArray{1}, u"steps[0]: expected an object"_s);
     row(u"options"_s, QJsonArray(), u"options: expected an object"_s);
-    row(u"stepz"_s, 1, u"stepz: is not a known field"_s);
+    row(u"stepz"_s, 1,
+        u"stepz: is not a known field, expected one of language, options, projectName, scaffold, steps, task"_s);
     const QStringList ofStep = {u"id"_s, u"title"_s, u"description"_s, u"file"_s};
     for (const QString &key : ofStep) {
         row(u"steps[0]."_s + key, absent, u"steps[0].%1: is missing"_s.arg(key));
@@ -162,11 +163,13 @@ void TestPlan::refusesWithOneLine_data()
     row(u"steps[0].complexity"_s, 11, u"steps[0].complexity: expected a whole number from 1 to 10"_s);
     row(u"steps[0].complexity"_s, 2.5, u"steps[0].complexity: expected a whole number from 1 to 10"_s);
     row(u"steps[0].complexity"_s, u"5"_s, u"steps[0].complexity: expected a whole number from 1 to 10"_s);
-    row(u"steps[0].depends"_s, QJsonArray(), u"steps[0].depends: is not a known field"_s);
+    row(u"steps[0].depends"_s, QJsonArray(),
+        u"steps[0].depends: is not a known field, expected one of complexity, dependsOn, description, file, id, kind, requiredPatterns, surface, tests, title"_s);
     row(u"options.targetCoverage"_s, 101, u"options.targetCoverage: expected a whole number from 0 to 100"_s);
     row(u"options.generateTests"_s, u"yes"_s, u"options.generateTests: expected true or false"_s);
     row(u"options.testFramework"_s, 3, u"options.testFramework: expected text"_s);
-    row(u"options.coverage"_s, 3, u"options.coverage: is not a known field"_s);
+    row(u"options.coverage"_s, 3,
+        u"options.coverage: is not a known field, expected one of generateTests, includeEdgeCases, includeIntegrationTests, includeUnitTests, targetCoverage, testFramework"_s);
     for (const QString &key : {u"includeUnitTests"_s, u"includeIntegrationTests"_s, u"includeEdgeCases"_s})
         row(u"options."_s + key, 1, u"options.%1: expected true or false"_s.arg(key));
 }
@@ -204,7 +207,9 @@ void TestPlan::aStepIsReadAlone()
     QCOMPARE(one->id, u"a"_s);
     QJsonObject wrong = step();
     wrong[u"when"_s] = 1;
-    QCOMPARE(stepFromJson(wrong, u"amendment"_s).error().message, u"amendment: when: is not a known field"_s);
+    QCOMPARE(
+        stepFromJson(wrong, u"amendment"_s).error().message,
+        u"amendment: when: is not a known field, expected one of complexity, dependsOn, description, file, id, kind, requiredPatterns, surface, tests, title"_s);
 }
 
 void TestPlan::findsAStepById()

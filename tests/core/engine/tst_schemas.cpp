@@ -256,7 +256,7 @@ private Q_SLOTS:
         QStringList sources, endings, kinds, answers;
         for (int i = 0; i <= int(domain::IssueSource::Path); ++i)
             sources.append(domain::toString(domain::IssueSource(i)));
-        for (int i = 0; i <= int(domain::Ending::DiskQuota); ++i)
+        for (int i = 0; i <= int(domain::Ending::Contradicted); ++i)
             endings.append(domain::toString(domain::Ending(i)));
         for (int i = 0; i <= int(domain::RungKind::Stub); ++i)
             kinds.append(domain::toString(domain::RungKind(i)));
