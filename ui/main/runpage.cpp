@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main/runpage.h"
 
+#include "ui/editor/codepane.h"
 #include "ui/guidance/openrequests.h"
 #include "ui/guidance/requestspane.h"
 #include "ui/ladder/ladderpane.h"
@@ -85,6 +86,11 @@ QWidget *RunPage::center()
     m_tabs = new QTabWidget;
     m_tabs->setObjectName(u"centerTabs"_s);
     m_tabs->setDocumentMode(true);
+    m_code = new CodePane(*m_run, m_theme);
+    m_tabs->addTab(m_code, tr("Code"));
+    connect(m_code, &CodePane::titleChanged, this,
+            [this](const QString &title) { m_tabs->setTabText(m_tabs->indexOf(m_code), title); });
+    connect(&m_run->selection(), &Selection::placeAsked, this, [this] { m_tabs->setCurrentWidget(m_code); });
     m_requestsPane = new RequestsPane(*m_run, *m_requests, m_theme);
     m_tabs->addTab(m_requestsPane, tr("Waiting for you"));
     connect(m_requestsPane, &RequestsPane::titleChanged, this,

@@ -13,6 +13,7 @@ class QTabWidget;
 
 namespace stepladder::ui {
 
+class CodePane;
 class OpenRequests;
 class RequestsPane;
 class RunBar;
@@ -58,6 +59,7 @@ private:
     RunBar *m_bar = nullptr;
     TimeBar *m_time = nullptr;
     QTabWidget *m_tabs = nullptr;
+    CodePane *m_code = nullptr;
     RequestsPane *m_requestsPane = nullptr;
     QLabel *m_message = nullptr;
     QLabel *m_journal = nullptr;
