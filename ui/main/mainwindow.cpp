@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main/mainwindow.h"
 
+#include "journal/runindex.h"
+#include "ui/history/comparewindow.h"
 #include "ui/main/closequestion.h"
 #include "ui/main/commandpalette.h"
 #include "ui/main/runbar.h"
@@ -13,6 +15,7 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
+#include <QInputDialog>
 #include <QLabel>
 #include <QMenuBar>
 #include <QMessageBox>
@@ -121,6 +124,8 @@ void MainWindow::addPage(OpenRun *run)
     connect(page, &RunPage::titleChanged, this, &MainWindow::refreshTitles);
     connect(run, &OpenRun::stopped, this, &MainWindow::closeWhenIdle);
     connect(run, &OpenRun::holderChanged, this, &MainWindow::refreshTitles);
+    if (const qint64 seen = Settings(m_locations).seen(run->id()); seen > 0)
+        page->showSince(seen);
     m_tabs->setCurrentIndex(m_tabs->addTab(page, page->title()));
     m_stack->setCurrentWidget(m_tabs);
     refreshTitles();
@@ -143,6 +148,7 @@ void MainWindow::closePage(int index)
         return;
     }
     m_layout = page->layout();
+    noteSeen(*page);
     m_tabs->removeTab(index);
     page->deleteLater();
     if (m_tabs->count() == 0)
@@ -218,6 +224,38 @@ void MainWindow::closeWhenIdle()
     Q_EMIT finished();
 }
 
+void MainWindow::noteSeen(RunPage &page) const
+{
+    if (const qint64 last = page.run().feed().lastSeq(); last > 0)
+        Settings(m_locations).setSeen(page.run().id(), last);
+}
+
+void MainWindow::compare(RunPage &page)
+{
+    // The list of runs is small and local.
+    const auto index = journal::RunIndex::open(m_locations.index());
+    if (!index)
+        return showError(index.error());
+    const auto runs = (*index)->runs();
+    if (!runs)
+        return showError(runs.error());
+    QStringList others;
+    for (const journal::RunView &run : *runs) {
+        if (run.run != page.run().id())
+            others.append(u"%1  %2"_s.arg(run.run, run.task.simplified().left(60)));
+    }
+    if (others.isEmpty())
+        return showError({domain::ErrorKind::NotFound, tr("There is no other run to put beside this one.")});
+    bool ok = false;
+    const QString chosen =
+        QInputDialog::getItem(this, tr("Compare"), tr("Put which run beside this one?"), others, 0, false, &ok);
+    if (!ok)
+        return;
+    auto *window = new CompareWindow(m_locations, m_clock, page.run().id(), chosen.section(u' ', 0, 0), m_theme, this);
+    window->setAttribute(Qt::WA_DeleteOnClose);
+    window->show();
+}
+
 void MainWindow::readSettings()
 {
     const Settings settings(m_locations);
@@ -231,6 +269,8 @@ void MainWindow::writeSettings() const
 {
     Settings settings(m_locations);
     settings.setGeometry(saveGeometry());
+    for (RunPage *page : pages())
+        noteSeen(*page);
     if (const RunPage *page = currentPage())
         settings.setLayout(page->layout());
 }

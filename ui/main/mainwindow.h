@@ -31,6 +31,8 @@ public:
     void openRun(const QString &id);
     void start(const engine::StartRequest &request);
     void startSample();
+    /// Asks for another run and shows both side by side.
+    void compare(RunPage &page);
 
     RunPage *currentPage() const;
     QList<RunPage *> pages() const;
@@ -58,6 +60,7 @@ private:
     void readSettings();
     void writeSettings() const;
     void closeWhenIdle();
+    void noteSeen(RunPage &page) const;
 
     const storage::Locations m_locations;
     const storage::Clock &m_clock;

@@ -8,10 +8,12 @@
 #include "ui/settings/settings.h"
 
 #include <QActionGroup>
+#include <QDesktopServices>
 #include <QMenu>
 #include <QMenuBar>
 #include <QStackedWidget>
 #include <QTabWidget>
+#include <QUrl>
 
 namespace stepladder::ui {
 
@@ -51,6 +53,11 @@ void MainWindow::makeMenus()
     addForRun(run, tr("&Stop…"), Qt::CTRL | Qt::SHIFT | Qt::Key_R, [](RunPage &page) { page.bar().stop(); });
     addForRun(run, tr("&Budget…"), Qt::CTRL | Qt::Key_B, [](RunPage &page) { page.bar().askForCap(); });
     addForRun(run, tr("&Waiting for You"), Qt::CTRL | Qt::Key_G, [](RunPage &page) { page.showRequests(); });
+    addForRun(run, tr("&Compare with Another Run…"), {}, [this](RunPage &page) { compare(page); });
+    addForRun(run, tr("Open the Run's &Copy of the Project"), {},
+              [](RunPage &page) { QDesktopServices::openUrl(QUrl::fromLocalFile(page.run().folder() + u"/stage"_s)); });
+    addForRun(run, tr("Open the Run's &Folder"), {},
+              [](RunPage &page) { QDesktopServices::openUrl(QUrl::fromLocalFile(page.run().folder())); });
     run.addSeparator();
     addForRun(run, tr("Attempt &Before"), Qt::ALT | Qt::Key_Left,
               [](RunPage &page) { page.timeBar().stepAttempts(-1); });

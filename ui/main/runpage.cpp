@@ -5,6 +5,7 @@
 #include "ui/editor/codepane.h"
 #include "ui/guidance/openrequests.h"
 #include "ui/guidance/requestspane.h"
+#include "ui/history/sincelooked.h"
 #include "ui/ladder/ladderpane.h"
 #include "ui/main/runbar.h"
 #include "ui/main/timebar.h"
@@ -160,6 +161,14 @@ void RunPage::showRequests()
 {
     m_tabs->setCurrentWidget(m_requestsPane);
     m_requestsPane->setFocus();
+}
+
+void RunPage::showSince(qint64 seq)
+{
+    auto *since = new SinceLooked(*m_run, seq, m_theme, this);
+    since->hide();
+    connect(since, &SinceLooked::found, this,
+            [this, since] { m_tabs->setCurrentIndex(m_tabs->addTab(since, tr("Since you looked"))); });
 }
 
 void RunPage::addDockActions(QMenu &menu) const

@@ -36,6 +36,8 @@ public:
     int waiting() const;
 
     void showRequests();
+    /// A tab that tells what happened after entry \p seq, if anything did.
+    void showSince(qint64 seq);
     /// Entries of \p menu that show and hide each dock.
     void addDockActions(QMenu &menu) const;
     void resetLayout();

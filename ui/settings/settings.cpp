@@ -47,4 +47,14 @@ void Settings::setLayout(const QByteArray &layout)
     m_settings.setValue(u"layout"_s, layout);
 }
 
+qint64 Settings::seen(const QString &run) const
+{
+    return m_settings.value(u"seen/"_s + run).toLongLong();
+}
+
+void Settings::setSeen(const QString &run, qint64 seq)
+{
+    m_settings.setValue(u"seen/"_s + run, seq);
+}
+
 } // namespace stepladder::ui

@@ -22,6 +22,10 @@ public:
     QByteArray layout() const; ///< of the panes round a run
     void setLayout(const QByteArray &layout);
 
+    /// The last entry of a run that was looked at; 0: it never was.
+    qint64 seen(const QString &run) const;
+    void setSeen(const QString &run, qint64 seq);
+
 private:
     QSettings m_settings;
 };

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runfixture.h"
 
+#include "ui/editor/diffview.h"
+#include "ui/history/comparewindow.h"
 #include "ui/main/mainwindow.h"
 #include "ui/main/runbar.h"
 #include "ui/main/runpage.h"
@@ -13,6 +15,7 @@
 #include <QSignalSpy>
 #include <QSlider>
 #include <QTest>
+#include <QTreeWidget>
 
 using namespace Qt::StringLiterals;
 using namespace stepladder;
@@ -32,6 +35,8 @@ private Q_SLOTS:
     void aRejectedChangesReasonReachesTheNextAttempt();
     void pausedClosedReopenedResumed();
     void anOldMomentIsShown();
+    void whatHappenedWhileAwayIsTold();
+    void twoRunsStandSideBySide();
     void closingWithARunningRunAsks();
     void aDamagedJournalIsSaidInPlace();
     void aRunThatCannotStartSaysWhy();
@@ -144,6 +149,49 @@ void TstMainWindow::anOldMomentIsShown()
     QTRY_COMPARE(find<QLabel>(u"stepCount"_s)->text(), u"0 of 1 steps"_s);
     QTest::mouseClick(find<QPushButton>(u"nowButton"_s), Qt::LeftButton);
     QTRY_COMPARE(find<QLabel>(u"stepCount"_s)->text(), u"1 of 1 steps"_s);
+}
+
+void TstMainWindow::whatHappenedWhileAwayIsTold()
+{
+    m_runs->script({{u"purpose"_s, u"generate"_s}, {u"step"_s, u"a"_s}}, RunFixture::block(u"a.txt"_s, u"alpha"_s));
+    m_window->start(m_runs->request(m_runs->plan({u"a.txt"_s, u"b.txt"_s}, {{}, {u"a"_s}})));
+    // There is no answer for b: the run pauses.
+    QTRY_VERIFY(page() && status() == RunStatus::Paused && page()->run().holder() == Holder::Nobody);
+    const QString run = page()->run().id();
+    QTRY_VERIFY(page()->run().feed().lastSeq() == page()->run().moment().run.seq);
+    m_window->close();
+    m_runs->script({{u"purpose"_s, u"generate"_s}, {u"step"_s, u"b"_s}}, RunFixture::block(u"b.txt"_s, u"beta"_s));
+    m_runs->resume({.run = run});
+
+    show();
+    m_window->openRun(run);
+    QTRY_VERIFY(find<QLabel>(u"sinceSummary"_s));
+    QTRY_VERIFY2(find<QLabel>(u"sinceSummary"_s)->text().endsWith(u"1 attempt, 1 step ended, the run is accepted."_s),
+                 qPrintable(find<QLabel>(u"sinceSummary"_s)->text()));
+    auto *steps = find<QTreeWidget>(u"sinceSteps"_s);
+    QCOMPARE(steps->topLevelItemCount(), 1);
+    steps->setFocus();
+    QTest::keyClick(steps, Qt::Key_Home);
+    QTRY_COMPARE(page()->run().selection().step(), u"b"_s);
+}
+
+void TstMainWindow::twoRunsStandSideBySide()
+{
+    m_runs->script({{u"purpose"_s, u"generate"_s}}, RunFixture::block(u"a.txt"_s, u"alpha"_s));
+    m_runs->script({{u"purpose"_s, u"generate"_s}}, RunFixture::block(u"a.txt"_s, u"beta"_s));
+    m_runs->run(m_runs->request(m_runs->plan({u"a.txt"_s})));
+    const QString first = m_runs->lastRun();
+    auto request = m_runs->request(m_runs->plan({u"a.txt"_s, u"b.txt"_s}));
+    m_runs->run(request);
+    CompareWindow window(m_runs->locations(), m_clock, first, m_runs->lastRun(), *m_theme);
+    window.show();
+    auto *steps = window.findChild<QTreeWidget *>(u"compareSteps"_s);
+    QTRY_COMPARE(steps->topLevelItemCount(), 2);
+    QCOMPARE(steps->topLevelItem(0)->text(1), u"accepted"_s);
+    QCOMPARE(steps->topLevelItem(1)->text(1), u"–"_s);
+    auto *diff = window.findChild<DiffView *>();
+    QTRY_VERIFY(diff->isCompared());
+    QVERIFY(diff->content());
 }
 
 void TstMainWindow::closingWithARunningRunAsks()
