@@ -40,7 +40,7 @@ QString tookText(qint64 ms)
 {
     if (ms < 60'000)
         return LadderChip::tr("%1 s").arg(QLocale().toString(double(ms) / 1000, 'f', ms < 10'000 ? 1 : 0));
-    return timeTaken(ms);
+    return hoursText(ms);
 }
 
 QString errorsText(int errors)

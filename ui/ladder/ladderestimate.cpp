@@ -82,7 +82,7 @@ RungEstimate estimateOf(const Rung &rung, const LadderGround &ground, const QStr
         return {};
     RungEstimate estimate;
     if (rung.kind == RungKind::Human) {
-        estimate.note = timeTaken(qint64(rung.deadlineHours * 3'600'000));
+        estimate.note = hoursText(qint64(rung.deadlineHours * 3'600'000));
         estimate.words = LadderEstimate::tr("A person has %1 to answer.").arg(estimate.note);
         return estimate;
     }

@@ -131,7 +131,7 @@ void describeWaiting(RungScene &scene, const LadderStep &step, const Climbed &cl
                             : LadderText::tr("It waits for a person: %1").arg(step.view.reason)});
     if (climbed.deadlineMs > 0) {
         const qint64 left = climbed.deadlineMs - step.nowMs;
-        scene.note = left > 0 ? timeTaken(left) : LadderText::tr("overdue");
+        scene.note = left > 0 ? hoursText(left) : LadderText::tr("overdue");
         scene.evidence = left > 0 ? LadderText::tr("%1 left to answer.").arg(scene.note)
                                   : LadderText::tr("The time to answer is over.");
     }
@@ -235,7 +235,7 @@ QString rungTitle(const QString &id)
     return title ? LadderText::tr(title) : id;
 }
 
-QString timeTaken(qint64 ms)
+QString hoursText(qint64 ms)
 {
     const qint64 minutes = std::max<qint64>(1, ms / 60'000);
     if (minutes < 60)

@@ -94,6 +94,6 @@ LadderScene composeLadder(const LadderGround &ground, const LadderStep &step);
 /// A rung of a shipped ladder in the user's words, one of their own as they called it.
 QString rungTitle(const QString &id);
 /// "24 h", "23 h 41 min", "12 min".
-QString timeTaken(qint64 ms);
+QString hoursText(qint64 ms);
 
 } // namespace stepladder::ui
