@@ -9,6 +9,7 @@
 #include "ui/ladder/ladderpane.h"
 #include "ui/main/runbar.h"
 #include "ui/main/timebar.h"
+#include "ui/tests/testspane.h"
 
 #include <QDateTime>
 #include <QDockWidget>
@@ -111,6 +112,9 @@ void RunPage::addDocks()
     auto *ladder = new LadderPane(*m_run, m_theme);
     QDockWidget *right = addDock(u"ladderDock"_s, tr("Ladder"), ladder, Qt::RightDockWidgetArea);
     connect(ladder, &LadderPane::titleChanged, right, &QDockWidget::setWindowTitle);
+    auto *tests = new TestsPane(*m_run, m_theme);
+    QDockWidget *below = addDock(u"testsDock"_s, tr("Tests"), tests, Qt::BottomDockWidgetArea);
+    connect(tests, &TestsPane::titleChanged, below, &QDockWidget::setWindowTitle);
 }
 
 QDockWidget *RunPage::addDock(const QString &name, const QString &title, QWidget *pane, Qt::DockWidgetArea area)
