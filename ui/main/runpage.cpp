@@ -19,7 +19,7 @@
 #include <QMenu>
 #include <QStatusBar>
 #include <QTabWidget>
-#include <QVBoxLayout>
+#include <QToolBar>
 
 namespace stepladder::ui {
 
@@ -50,6 +50,7 @@ RunPage::RunPage(OpenRun *run, const Theme &theme, QWidget *parent)
     statusBar()->addWidget(m_message, 1);
     statusBar()->addPermanentWidget(m_journal);
     addDocks();
+    addTimeBar();
     m_firstLayout = saveState();
 
     connect(m_bar, &RunBar::requestsWanted, this, &RunPage::showRequests);
@@ -78,6 +79,7 @@ RunPage::~RunPage()
     // Panes look at the run until they are gone.
     qDeleteAll(m_docks);
     delete takeCentralWidget();
+    delete m_timeHolder;
     delete m_bar;
     delete m_requests;
     delete m_run;
@@ -97,14 +99,18 @@ QWidget *RunPage::center()
     m_tabs->addTab(m_requestsPane, tr("Waiting for you"));
     connect(m_requestsPane, &RequestsPane::titleChanged, this,
             [this](const QString &title) { m_tabs->setTabText(m_tabs->indexOf(m_requestsPane), title); });
+    return m_tabs;
+}
+
+void RunPage::addTimeBar()
+{
     m_time = new TimeBar(*m_run, m_theme);
-    auto *whole = new QWidget;
-    auto *column = new QVBoxLayout(whole);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(m_tabs, 1);
-    column->addWidget(m_time);
-    return whole;
+    auto *holder = new QToolBar(tr("Moment of the run"));
+    holder->setObjectName(u"timeToolBar"_s);
+    holder->setMovable(false);
+    holder->addWidget(m_time);
+    addToolBar(Qt::BottomToolBarArea, holder);
+    m_timeHolder = holder;
 }
 
 void RunPage::addDocks()

@@ -51,6 +51,7 @@ private:
     QDockWidget *addDock(const QString &name, const QString &title, QWidget *pane, Qt::DockWidgetArea area);
     QWidget *center();
     void addDocks();
+    void addTimeBar();
     void refreshStatus();
     void followTheWork();
     void showMessage(const QString &text);
@@ -60,6 +61,7 @@ private:
     OpenRequests *m_requests = nullptr;
     RunBar *m_bar = nullptr;
     TimeBar *m_time = nullptr;
+    QToolBar *m_timeHolder = nullptr;
     QTabWidget *m_tabs = nullptr;
     CodePane *m_code = nullptr;
     RequestsPane *m_requestsPane = nullptr;

@@ -160,8 +160,10 @@ QString Theme::styleSheet() const
            " padding: %7px %8px; }"
            "QToolBar { background: %3; border: none; border-bottom: 1px solid %1; spacing: %8px; padding: %7px; }"
            "QStatusBar { background: %3; color: %5; border-top: 1px solid %1; } QStatusBar::item { border: none; }"
+           "QProgressBar { background: %1; border: none; border-radius: %9px; }"
+           "QProgressBar::chunk { background: %6; border-radius: %9px; }"
            "QToolTip { background: %2; color: %4; border: 1px solid %1; padding: %7px; }"_s.arg(
-               line, pane, window, text, muted, accent, gap, wide);
+               line, pane, window, text, muted, accent, gap, wide, QString::number(space() / 2));
 }
 
 } // namespace stepladder::ui
