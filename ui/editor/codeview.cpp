@@ -9,12 +9,12 @@
 
 #include <QKeyEvent>
 #include <QLabel>
-#include <QScrollBar>
 #include <QShortcut>
 #include <QToolTip>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace stepladder::ui {
 
@@ -95,6 +95,9 @@ void CodeView::setUpEditor()
     m_sci->setReadOnly(true);
     connect(m_sci, &Sci::SCN_UPDATEUI, this, [this](int updated) {
         m_marks->numberVisibleLines();
+        // What another view told is no news for it: it may have gone on meanwhile.
+        if ((updated & (Sci::SC_UPDATE_V_SCROLL | Sci::SC_UPDATE_H_SCROLL)) && std::exchange(m_told, {}) != place())
+            Q_EMIT scrolled();
         if (updated & (Sci::SC_UPDATE_SELECTION | Sci::SC_UPDATE_CONTENT)) {
             showRemarkHere();
             Q_EMIT cursorMoved();
@@ -394,14 +397,19 @@ void CodeView::setScrolledByOther()
     m_sci->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
 }
 
-QScrollBar *CodeView::verticalScrollBar() const
+void CodeView::scrollLike(const CodeView &other)
 {
-    return m_sci->verticalScrollBar();
+    const QPoint theirs = other.place();
+    if (place() == theirs)
+        return;
+    m_told = theirs;
+    m_sci->SendScintilla(Sci::SCI_SETFIRSTVISIBLELINE, theirs.y());
+    m_sci->SendScintilla(Sci::SCI_SETXOFFSET, theirs.x());
 }
 
-QScrollBar *CodeView::horizontalScrollBar() const
+QPoint CodeView::place() const
 {
-    return m_sci->horizontalScrollBar();
+    return {int(m_sci->SendScintilla(Sci::SCI_GETXOFFSET)), int(m_sci->SendScintilla(Sci::SCI_GETFIRSTVISIBLELINE))};
 }
 
 bool CodeView::eventFilter(QObject *watched, QEvent *event)

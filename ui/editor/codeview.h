@@ -5,12 +5,13 @@
 #include "ui/editor/codemarks.h"
 
 #include <QHash>
+#include <QPoint>
 #include <QWidget>
 
 #include <memory>
+#include <optional>
 
 class QLabel;
-class QScrollBar;
 class QsciScintilla;
 
 namespace stepladder::ui {
@@ -61,14 +62,15 @@ public:
     void setViewName(const QString &name); ///< for screen readers
     /// Another view beside it has the vertical scroll bar.
     void setScrolledByOther();
-    QScrollBar *verticalScrollBar() const;
-    QScrollBar *horizontalScrollBar() const;
+    /// Shows the same part of the text as \p other.
+    void scrollLike(const CodeView &other);
     const Highlighter &highlighter() const { return *m_highlighter; }
     QsciScintilla *editor() const { return m_sci; }
 
 Q_SIGNALS:
     void edited();
     void cursorMoved();
+    void scrolled();
     void remarkHere(const QString &text);
     /// A check box beside the text was clicked, or Space pressed on one of its lines.
     void hunkToggled(int hunk);
@@ -88,6 +90,7 @@ private:
     int shownLineOf(int number) const;
     void search(bool forward, bool fromHere);
     void closeFind();
+    QPoint place() const; ///< pixels from the left, lines from the top
 
     const Theme &m_theme;
     QsciScintilla *m_sci;
@@ -101,6 +104,7 @@ private:
     QByteArray m_kept; ///< of edit(), where it cannot be changed
     QList<CodeRemark> m_remarks;
     QList<int> m_missed;
+    std::optional<QPoint> m_told; ///< where scrollLike() led, until it is there
     bool m_inText = false;
     bool m_ownFoot = true;
     bool m_choosable = false;

@@ -4,10 +4,11 @@
 
 #include <QApplication>
 #include <QLabel>
-#include <QScrollBar>
 #include <QShortcut>
 #include <QSplitter>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace stepladder::ui {
 
@@ -58,7 +59,9 @@ DiffView::DiffView(const Theme &theme, QWidget *parent)
     m_before->setScrolledByOther();
     applyTheme();
     connect(&m_theme, &Theme::changed, this, &DiffView::applyTheme);
-    tieScrollBars();
+    // Both have the same lines, so the same line on top is the same place.
+    connect(m_before, &CodeView::scrolled, this, [this] { m_after->scrollLike(*m_before); });
+    connect(m_after, &CodeView::scrolled, this, [this] { m_before->scrollLike(*m_after); });
     showMode();
     connect(&m_differ, &Differ::compared, this, &DiffView::take);
     const auto shortcut = [this](const QKeySequence &keys, bool forward) {
@@ -81,18 +84,6 @@ void DiffView::applyTheme()
         label->setPalette(palette);
         label->setContentsMargins(3 * gap, gap, 3 * gap, gap);
     }
-}
-
-void DiffView::tieScrollBars()
-{
-    // Both have the same lines, so the same value is the same place.
-    const auto tie = [this](QScrollBar *from, QScrollBar *to) {
-        connect(from, &QScrollBar::valueChanged, this, [to](int value) { to->setValue(value); });
-    };
-    tie(m_before->verticalScrollBar(), m_after->verticalScrollBar());
-    tie(m_after->verticalScrollBar(), m_before->verticalScrollBar());
-    tie(m_before->horizontalScrollBar(), m_after->horizontalScrollBar());
-    tie(m_after->horizontalScrollBar(), m_before->horizontalScrollBar());
 }
 
 void DiffView::compare(const QByteArray &before, const QByteArray &after, const QString &file)
@@ -120,16 +111,16 @@ void DiffView::take(const std::shared_ptr<const DiffContent> &content)
         m_chosen.insert(i);
     m_notice->setText(content->notices.join(u' '));
     m_notice->setVisible(!content->notices.isEmpty());
-    show(*m_before, content->before);
-    show(*m_after, content->after);
-    show(*m_both, content->both);
+    fill(*m_before, content->before);
+    fill(*m_after, content->after);
+    fill(*m_both, content->both);
     showChoice();
     if (!content->diff.hunks.isEmpty())
-        goToHunk(true);
+        goToFirstHunk();
     Q_EMIT compared();
 }
 
-void DiffView::show(CodeView &view, const CodeContent &content)
+void DiffView::fill(CodeView &view, const CodeContent &content)
 {
     // What nobody looks at is set when they do: texts may be large.
     if (!view.isVisibleTo(this)) {
@@ -152,9 +143,9 @@ void DiffView::setMode(Mode mode)
     showMode();
     if (!m_content)
         return;
-    show(*m_before, m_content->before);
-    show(*m_after, m_content->after);
-    show(*m_both, m_content->both);
+    fill(*m_before, m_content->before);
+    fill(*m_after, m_content->after);
+    fill(*m_both, m_content->both);
     showChoice();
     if (line > 0)
         goToLine(line);
@@ -237,6 +228,14 @@ CodeView *DiffView::activeView() const
     return mainView();
 }
 
+void DiffView::goToFirstHunk()
+{
+    const QList<CodeLine> &lines = m_mode == Mode::Inline ? m_content->both.lines : m_content->after.lines;
+    const auto first = std::find_if(lines.begin(), lines.end(), [](const CodeLine &line) { return line.hunk >= 0; });
+    if (first != lines.end())
+        mainView()->goToShownLine(int(first - lines.begin()));
+}
+
 void DiffView::goToHunk(bool forward)
 {
     if (!m_content)
@@ -260,8 +259,6 @@ void DiffView::goToHunk(bool forward)
         --target;
     if (target >= 0)
         view->goToShownLine(target);
-    else if (forward && here == 0 && at >= 0)
-        view->goToShownLine(0);
 }
 
 void DiffView::openFind()

@@ -59,10 +59,10 @@ Q_SIGNALS:
 
 private:
     void take(const std::shared_ptr<const DiffContent> &content);
-    void show(CodeView &view, const CodeContent &content);
+    void fill(CodeView &view, const CodeContent &content);
     void showMode();
+    void goToFirstHunk();
     void showChoice();
-    void tieScrollBars();
     void applyTheme();
     CodeView *mainView() const { return m_mode == Mode::Inline ? m_both : m_after; }
     CodeView *activeView() const;
