@@ -4,6 +4,7 @@
 #include "app/console.h"
 #include "app/inputs.h"
 #include "app/interrupts.h"
+#include "app/noticesink.h"
 #include "models/modelclients.h"
 
 #include <QElapsedTimer>
@@ -17,7 +18,7 @@ using models::ChatMessage;
 namespace {
 
 /// Streams the answer to standard output.
-class PrintingSink final : public models::TokenSink
+class PrintingSink final : public NoticeSink
 {
 public:
     void text(const QString &delta) override
@@ -25,11 +26,6 @@ public:
         const QByteArray bytes = delta.toUtf8();
         std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stdout);
         std::fflush(stdout);
-    }
-    void reasoning(const QString &) override { }
-    void retrying(const domain::Error &why, qint64 delayMs) override
-    {
-        err(u"trying again in %1 ms: %2"_s.arg(delayMs).arg(why.message));
     }
 };
 
@@ -103,13 +99,15 @@ int askCommand(const QStringList &arguments)
     std::stop_source stop;
     const Interrupts interrupts([&] { stop.request_stop(); }, [&] { stop.request_stop(); });
     const bool json = parser.isSet(u"json"_s);
-    PrintingSink sink;
+    PrintingSink printing;
+    NoticeSink quiet;
+    models::TokenSink *sink = json ? &quiet : static_cast<models::TokenSink *>(&printing);
     QElapsedTimer timer;
     timer.start();
     const QString role = parser.isSet(u"role"_s) ? parser.value(u"role"_s) : u"generator"_s;
     const models::ChatRequest request{.messages = {{ChatMessage::Role::User, positional->first()}},
                                       .context = {.purpose = u"generate"_s, .role = role}};
-    const auto reply = (*clients)->complete(*id, request, json ? nullptr : &sink, stop.get_token());
+    const auto reply = (*clients)->complete(*id, request, sink, stop.get_token());
     if (!reply)
         return reportFailure(reply.error(), json);
     const domain::Model *model = config->model(*id);

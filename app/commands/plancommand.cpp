@@ -4,7 +4,9 @@
 #include "app/console.h"
 #include "app/inputs.h"
 #include "app/interrupts.h"
+#include "app/noticesink.h"
 #include "domain/jsonreader.h"
+#include "engine/denylist.h"
 #include "engine/planner.h"
 #include "storage/resources.h"
 
@@ -93,7 +95,7 @@ int planCommand(const QStringList &arguments)
     const auto prompts = engine::PromptLibrary::load(resources);
     if (!prompts)
         return failWith(prompts.error());
-    const auto clients = models::ModelClients::create(*config, {});
+    const auto clients = models::ModelClients::create(*config, {.withhold = engine::DenyList::secretsOf(*workspace)});
     if (!clients)
         return failWith(clients.error());
     engine::PlanTask task{.task = positional->first(),
@@ -109,7 +111,8 @@ int planCommand(const QStringList &arguments)
     const Interrupts interrupts([&] { stop.request_stop(); }, [&] { stop.request_stop(); });
     err(u"the thinker plans"_s);
     domain::MicroUsd cost = 0;
-    const auto plan = engine::makePlan(task, *prompts, **clients, nullptr, stop.get_token(), &cost);
+    NoticeSink sink;
+    const auto plan = engine::makePlan(task, *prompts, **clients, &sink, stop.get_token(), &cost);
     if (!plan)
         return failWith(plan.error());
     return planInto(parser.value(u"o"_s), *plan, cost);

@@ -95,10 +95,9 @@ Result<engine::StartRequest> requestFrom(const QCommandLineParser &parser, const
 void sayWhatLeaves(const domain::ModelsConfig &models)
 {
     for (const domain::Endpoint &endpoint : models.endpoints) {
-        const QString host = QUrl(endpoint.url).host();
-        const bool local = host == u"localhost"_s || host.startsWith(u"127."_s) || host == u"::1"_s;
-        if (endpoint.kind != domain::EndpointKind::Scripted && !local)
-            err(u"note: prompts with code of the workspace go to %1 (endpoint \"%2\")"_s.arg(host, endpoint.id));
+        if (!endpoint.isLocal())
+            err(u"note: prompts with code of the workspace go to %1 (endpoint \"%2\"), without what looks like a secret and what .stepladderignore lists"_s
+                    .arg(QUrl(endpoint.url).host(), endpoint.id));
     }
 }
 

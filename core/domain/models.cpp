@@ -7,6 +7,7 @@
 #include "domain/shown.h"
 
 #include <QDir>
+#include <QRegularExpression>
 #include <QUrl>
 
 namespace stepladder::domain {
@@ -107,6 +108,15 @@ void readRoles(JsonReader &in, ModelsConfig &config)
 QString toString(EndpointKind kind)
 {
     return kindNames().at(int(kind));
+}
+
+bool Endpoint::isLocal() const
+{
+    if (kind == EndpointKind::Scripted)
+        return true;
+    static const QRegularExpression four(u"\\A127(?:\\.\\d{1,3}){3}\\z"_s);
+    const QString host = QUrl(url, QUrl::StrictMode).host();
+    return host == u"localhost"_s || host == u"::1"_s || four.match(host).hasMatch();
 }
 
 const Endpoint *ModelsConfig::endpoint(const QString &id) const

@@ -25,6 +25,9 @@ struct Endpoint
     QString file = {}; ///< scripted answers, absolute once read
     int parallel = 1; ///< 0: unlimited
 
+    /// Whether what is sent to it stays on this machine: a file, or a server on its loopback. A name that merely leads
+    /// there does not count.
+    bool isLocal() const;
     bool operator==(const Endpoint &) const = default;
 };
 

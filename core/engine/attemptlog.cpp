@@ -68,13 +68,13 @@ Result<void> AttemptLog::insight(const Climb &climb, const QString &role, const 
 QStringList AttemptLog::playersOf(const Climb &climb, const QString &role) const
 {
     if (role != u"best"_s)
-        return m_parts.models.playersOf(role);
+        return m_parts.models.mayAsk(climb.step.id, m_parts.models.playersOf(role));
     QStringList players = m_parts.models.playersOf(u"generator"_s);
     if (const Attempt *best = climb.best(); best && m_parts.models.clients().config().model(best->model)) {
         players.removeAll(best->model);
         players.prepend(best->model);
     }
-    return players;
+    return m_parts.models.mayAsk(climb.step.id, players);
 }
 
 } // namespace stepladder::engine

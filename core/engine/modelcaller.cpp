@@ -56,13 +56,16 @@ public:
     }
     void retrying(const Error &, qint64) override { }
     void lineUsedUp(int line) override { m_usedLines.append(line); }
+    void withheld(const QStringList &what) override { m_withheld = what; }
     const QList<int> &usedLines() const { return m_usedLines; }
+    const QStringList &withheld() const { return m_withheld; }
 
 private:
     StreamBus *m_bus;
     models::CallContext m_context;
     QString m_model;
     QList<int> m_usedLines;
+    QStringList m_withheld;
 };
 
 } // namespace
@@ -104,6 +107,44 @@ QStringList ModelCaller::allowed(const QStringList &players) const
     return free.isEmpty() ? playersOf(u"generator"_s) : free;
 }
 
+QStringList ModelCaller::mayAsk(const QString &step, const QStringList &players) const
+{
+    if (!m_parts.staysHere || !m_parts.staysHere(step))
+        return players;
+    QStringList local;
+    for (const QString &id : players) {
+        if (isLocal(id))
+            local.append(id);
+    }
+    return local;
+}
+
+Result<QStringList> ModelCaller::whoAnswers(const QString &step, const QString &role, const QStringList &players) const
+{
+    const QStringList candidates = mayAsk(step, players);
+    if (!candidates.isEmpty())
+        return candidates;
+    const bool stays = m_parts.staysHere && m_parts.staysHere(step);
+    const QString why = stays
+        ? u"the file of step %1 may not leave this machine, and no local model plays the role %2: name one in the models file, or take the file back in .stepladderignore"_s
+              .arg(step, role)
+        : u"no model plays the role %1: name one in the models file"_s.arg(role);
+    return domain::fail(ErrorKind::MissingTool, why);
+}
+
+bool ModelCaller::leavesMachine(const QStringList &players) const
+{
+    return !std::all_of(players.begin(), players.end(), [this](const QString &id) { return isLocal(id); });
+}
+
+bool ModelCaller::isLocal(const QString &modelId) const
+{
+    const domain::ModelsConfig &config = m_parts.clients.config();
+    const domain::Model *model = config.model(modelId);
+    const domain::Endpoint *endpoint = model ? config.endpoint(model->endpoint) : nullptr;
+    return endpoint && endpoint->isLocal();
+}
+
 bool ModelCaller::hasFreePlayer(const QString &role) const
 {
     const QStringList players = playersOf(role);
@@ -130,11 +171,10 @@ int ModelCaller::maxOutputTokens(const QStringList &candidates) const
 
 Result<ModelReply> ModelCaller::call(const journal::Key &key, const QStringList &players, const ChatRequest &request)
 {
-    const QStringList candidates = allowed(players);
-    if (candidates.isEmpty()) {
-        return domain::fail(ErrorKind::MissingTool,
-                            u"no model plays the role %1: name one in the models file"_s.arg(request.context.role));
-    }
+    const auto who = whoAnswers(request.context.step, request.context.role, allowed(players));
+    if (!who)
+        return domain::fail(who.error());
+    const QStringList &candidates = *who;
     const QJsonObject about{
         {u"purpose"_s, request.context.purpose}, {u"role"_s, request.context.role}, {u"model"_s, candidates.first()}};
     // Whoever of them answers in the end: a paid reply is on the disk before it is used.
@@ -180,6 +220,7 @@ Result<EffectResult> ModelCaller::askOne(const journal::Key &key, const domain::
         return domain::fail(written.error());
     CallSink sink(m_parts.bus, request.context, model.id);
     const auto reply = m_parts.clients.complete(model.id, request, &sink, m_parts.effects.stop().hard);
+    sayWithheld(key, model, request, sink.withheld());
     if (!reply && !isModelsOwn(reply.error().kind)) {
         giveBack(key, model, reserved, sink.usedLines());
         return domain::fail(reply.error());
@@ -196,6 +237,28 @@ Result<EffectResult> ModelCaller::askOne(const journal::Key &key, const domain::
     if (paid && m_parts.onSpent)
         m_parts.onSpent(spent);
     return result;
+}
+
+/// Once for each call and model, however often it is made again. A journal that cannot take it fails with what the call
+/// itself is recorded by.
+void ModelCaller::sayWithheld(const journal::Key &key, const domain::Model &model, const ChatRequest &request,
+                              const QStringList &what)
+{
+    if (what.isEmpty())
+        return;
+    journal::Key note = key;
+    note.name += u".withheld."_s + model.id;
+    const QString text =
+        u"Secrets were taken out of the prompt before it left this machine: %1."_s.arg(what.join(u", "_s));
+    m_parts.effects.note(note,
+                         {.type = u"insight"_s,
+                          .step = key.step,
+                          .attempt = key.attempt,
+                          .data = {{u"role"_s, request.context.role},
+                                   {u"model"_s, model.id},
+                                   {u"entryType"_s, u"insight"_s},
+                                   {u"contentType"_s, u"withheld"_s},
+                                   {u"text"_s, text}}});
 }
 
 Result<void> ModelCaller::setAside(const journal::Key &key, const domain::Model &model, const ChatRequest &request,

@@ -24,6 +24,9 @@ public:
 /// What money does outside of this run: the ledger of the day.
 using SpendingListener = std::function<void(domain::MicroUsd)>;
 
+/// Whether what a step is about may not leave the machine (its file is on the deny list).
+using StaysHere = std::function<bool(const QString &step)>;
+
 /// Asks models on behalf of engines: each call is an effect with its reservation, its settlement and its fallbacks.
 /// Thread-safe.
 class ModelCaller
@@ -36,12 +39,13 @@ public:
         models::Budget &budget;
         StreamBus *bus = nullptr;
         SpendingListener onSpent = {};
+        StaysHere staysHere = {};
     };
     explicit ModelCaller(Parts parts);
 
     /// Asks the first of \p candidates (model ids) that can be reached; the others are its fallbacks when the failure
-    /// is not the model's own. OverBudget (nothing was sent), Cancelled, UnscriptedCall, Diverged, and the last
-    /// infrastructure error.
+    /// is not the model's own. What is withheld from an endpoint that is not local is an insight. OverBudget (nothing
+    /// was sent), Cancelled, UnscriptedCall, Diverged, and the last infrastructure error.
     domain::Result<ModelReply> call(const journal::Key &key, const QStringList &players,
                                     const models::ChatRequest &request);
 
@@ -54,6 +58,12 @@ public:
     QStringList playersOf(const QString &role) const;
     /// \p players less the paid ones after "local models only"; then the free generators where nobody is left.
     QStringList allowed(const QStringList &players) const;
+    /// \p players that may see what \p step is about: only local ones where it stays here.
+    QStringList mayAsk(const QString &step, const QStringList &players) const;
+    /// The same where somebody has to be there: MissingTool says why nobody is.
+    domain::Result<QStringList> whoAnswers(const QString &step, const QString &role, const QStringList &players) const;
+    /// Whether one of \p players is beyond this machine.
+    bool leavesMachine(const QStringList &players) const;
     bool isPaid(const QString &modelId) const;
     /// Whether somebody without a price plays \p role or stands in for it.
     bool hasFreePlayer(const QString &role) const;
@@ -70,6 +80,9 @@ private:
                                               const models::ChatRequest &request);
     domain::Result<journal::EffectResult> askOne(const journal::Key &key, const domain::Model &model,
                                                  const models::ChatRequest &request);
+    bool isLocal(const QString &modelId) const;
+    void sayWithheld(const journal::Key &key, const domain::Model &model, const models::ChatRequest &request,
+                     const QStringList &what);
     domain::Result<void> setAside(const journal::Key &key, const domain::Model &model,
                                   const models::ChatRequest &request, domain::MicroUsd amount);
     /// What was set aside comes back; answers that failing tries used up are noted.

@@ -13,11 +13,12 @@ using journal::EffectResult;
 using models::ChatMessage;
 
 Result<PreparedCall> prepareCall(RunParts &parts, const Climb &climb, const domain::Rung &rung, const QString &purpose,
-                                 const QString &role, const QStringList &players)
+                                 const QString &role, const QStringList &candidates)
 {
-    if (players.isEmpty())
-        return domain::fail(ErrorKind::MissingTool,
-                            u"no model plays the role %1: name one in the models file"_s.arg(role));
+    const auto who = parts.models.whoAnswers(climb.step.id, role, candidates);
+    if (!who)
+        return domain::fail(who.error());
+    const QStringList &players = *who;
     const auto record = parts.effects.once(
         climb.key(u"context."_s + purpose), contextHash(climb, purpose), {}, journal::Durability::Queued,
         [&]() -> Result<EffectResult> {
@@ -25,7 +26,7 @@ Result<PreparedCall> prepareCall(RunParts &parts, const Climb &climb, const doma
             qsizetype first = 0;
             for (; first < players.size(); ++first) {
                 const QStringList rest = players.mid(first);
-                prompt = StepContext(parts, climb, rung)
+                prompt = StepContext(parts, climb, rung, parts.models.leavesMachine(rest))
                              .render(purpose, parts.models.contextTokens(rest), parts.models.maxOutputTokens(rest));
                 if (prompt || prompt.error().kind != ErrorKind::ContextTooLong)
                     break;
@@ -56,16 +57,16 @@ Result<PreparedCall> prepareCall(RunParts &parts, const Climb &climb, const doma
     const auto text = parts.effects.journal().blob((*record)[u"prompt"].toString());
     if (!text)
         return domain::fail(text.error());
-    const QStringList who = (*record)[u"players"].toVariant().toStringList();
+    const QStringList fitting = (*record)[u"players"].toVariant().toStringList();
     return PreparedCall{.request = {.messages = {{ChatMessage::Role::User, QString::fromUtf8(*text)}},
                                     .temperature = rung.temperature,
-                                    .maxOutputTokens = parts.models.maxOutputTokens(who),
+                                    .maxOutputTokens = parts.models.maxOutputTokens(fitting),
                                     .context = {.purpose = purpose,
                                                 .role = role,
                                                 .step = climb.step.id,
                                                 .attempt = climb.made,
                                                 .rung = rung.id}},
-                        .players = who};
+                        .players = fitting};
 }
 
 } // namespace stepladder::engine

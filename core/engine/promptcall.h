@@ -6,7 +6,7 @@
 
 namespace stepladder::engine {
 
-/// Builds a prompt about a step as an effect, for the first of \p players whose context it fits; the request to send
+/// Builds a prompt about a step as an effect, for the first of \p candidates whose context it fits; the request to send
 /// and who is to be asked. What was left out is in the journal. ContextTooLong when it fits nobody.
 struct PreparedCall
 {
@@ -14,6 +14,6 @@ struct PreparedCall
     QStringList players;
 };
 domain::Result<PreparedCall> prepareCall(RunParts &parts, const Climb &climb, const domain::Rung &rung,
-                                         const QString &purpose, const QString &role, const QStringList &players);
+                                         const QString &purpose, const QString &role, const QStringList &candidates);
 
 } // namespace stepladder::engine

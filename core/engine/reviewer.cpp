@@ -52,7 +52,10 @@ bool Reviewer::hasJudges() const
 Result<ReviewOutcome> Reviewer::review(const Climb &climb, const domain::Candidate &candidate,
                                        const Judgement &judgement)
 {
-    const QStringList judges = m_parts.models.playersOf(u"judges"_s);
+    const auto may = m_parts.models.whoAnswers(climb.step.id, u"judge"_s, m_parts.models.playersOf(u"judges"_s));
+    if (!may)
+        return domain::fail(may.error());
+    const QStringList &judges = *may;
     const ReviewStrategy strategy = strategyFor(climb.made, judges.size());
     QList<Review> reviews;
     while (needsAnother(strategy, reviews, judges.size())) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "domain/ladder.h"
+#include "engine/denylist.h"
 #include "engine/desk.h"
 #include "engine/effects.h"
 #include "engine/modelcaller.h"
@@ -33,6 +34,7 @@ struct RunParts
     memory::MemoryStore &memory;
     Baselines &baselines;
     const storage::Clock &clock;
+    const DenyList &denied; ///< files whose contents stay on this machine
     QString reportFolder; ///< where failure reports and the summary go
 
     /// Whether people are asked at all.

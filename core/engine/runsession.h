@@ -60,6 +60,7 @@ private:
                                         const workspace::StageRules &rules);
     domain::Result<void> consentToLarge(const QString &what);
     domain::Result<void> closeLostCalls();
+    bool staysHere(const QString &step) const;
     domain::Result<void> restore();
     domain::Result<void> prepare();
     domain::Result<void> scaffold();
@@ -80,6 +81,7 @@ private:
     models::Budget m_budget;
     PlanState m_plan;
     Baselines m_baselines;
+    DenyList m_denied;
     ModelCaller m_models;
     Desk m_desk;
     std::unique_ptr<workspace::Stage> m_stage;

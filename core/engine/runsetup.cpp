@@ -131,7 +131,9 @@ Result<SessionSetup> setUpNewRun(const storage::Locations &locations, const stor
     auto toolchain = makeToolchainFrom(locations, pins->descriptor, pins->descriptorOrigin, request.plan.language);
     if (!toolchain)
         return domain::fail(toolchain.error());
-    auto clients = models::ModelClients::create(request.models, {.recordFile = request.recordFile});
+    auto clients = models::ModelClients::create(
+        request.models,
+        {.recordFile = request.recordFile, .withhold = DenyList::secretsOf(folder.canonicalFilePath())});
     if (!clients)
         return domain::fail(clients.error());
     auto memory = memory::MemoryStore::open(locations.memory());
@@ -226,7 +228,8 @@ Result<SessionSetup> setUpResumedRun(const storage::Locations &locations, const 
         return domain::fail(toolchain.error());
     setup.toolchain = std::move(*toolchain);
     auto clients = models::ModelClients::create(pins->models,
-                                                {.usedScriptLinesByEndpoint = usedLines(pins->models, *setup.record)});
+                                                {.usedScriptLinesByEndpoint = usedLines(pins->models, *setup.record),
+                                                 .withhold = DenyList::secretsOf(setup.workspace)});
     if (!clients)
         return domain::fail(clients.error());
     setup.clients = std::move(*clients);

@@ -86,11 +86,21 @@ QByteArray contextHash(const Climb &climb, const QString &name)
     return inputHash({QJsonDocument(input).toJson(QJsonDocument::Compact)});
 }
 
-StepContext::StepContext(RunParts &parts, const Climb &climb, const domain::Rung &rung)
+StepContext::StepContext(RunParts &parts, const Climb &climb, const domain::Rung &rung, bool leaves)
     : m_parts(parts)
     , m_climb(climb)
     , m_rung(rung)
+    , m_leaves(leaves)
 {
+}
+
+bool StepContext::isWithheld(const QString &path)
+{
+    if (!m_leaves || !m_parts.denied.denies(path))
+        return false;
+    if (!m_withheld.contains(path))
+        m_withheld.append(path);
+    return true;
 }
 
 QString StepContext::readText(const QString &path) const
@@ -101,13 +111,23 @@ QString StepContext::readText(const QString &path) const
     return content ? QString::fromUtf8(*content) : QString();
 }
 
-QString StepContext::surfaces() const
+QString StepContext::testFiles()
+{
+    QString text;
+    for (const QString &path : m_climb.step.tests) {
+        if (!isWithheld(path))
+            text += u"```%1 %2\n%3\n```\n"_s.arg(m_parts.toolchain.fence(), path, readText(path));
+    }
+    return text.trimmed();
+}
+
+QString StepContext::surfaces()
 {
     const domain::Plan plan = m_parts.plan.plan();
     QString text;
     for (const QString &id : m_climb.step.dependsOn) {
         const domain::Step *step = plan.step(id);
-        if (!step)
+        if (!step || isWithheld(step->file))
             continue;
         QStringList lines = m_parts.stage.exists(step->file)
             ? m_parts.toolchain.publicSurface(m_parts.stage.read(step->file).value_or(QByteArray()))
@@ -174,9 +194,6 @@ Result<QList<ContextSection>> StepContext::sections()
     const domain::Step &step = m_climb.step;
     const domain::Plan plan = m_parts.plan.plan();
     const bool feedback = m_rung.carriesWhat(Carry::Feedback);
-    QString tests;
-    for (const QString &path : step.tests)
-        tests += u"```%1 %2\n%3\n```\n"_s.arg(m_parts.toolchain.fence(), path, readText(path));
     QList<ContextSection> sections = {
         {.name = u"description"_s, .text = step.description, .required = true, .title = u"the step"_s},
         {.name = u"title"_s, .text = step.title, .required = true, .title = u"the step's title"_s},
@@ -194,7 +211,7 @@ Result<QList<ContextSection>> StepContext::sections()
          .priority = 96,
          .title = u"what a person said"_s},
         {.name = u"tests"_s,
-         .text = tests.trimmed(),
+         .text = testFiles(),
          .priority = 92,
          .cuttable = true,
          .title = u"the tests that judge it"_s},
@@ -257,7 +274,10 @@ Result<StepContext::Prompt> StepContext::render(const QString &name, int context
     const auto text = m_parts.prompts.render(name, context->values);
     if (!text)
         return domain::fail(text.error());
-    return Prompt{*text, context->leftOut};
+    QStringList leftOut = context->leftOut;
+    for (const QString &path : std::as_const(m_withheld))
+        leftOut.append(u"%1 (it may not leave this machine)"_s.arg(path));
+    return Prompt{*text, leftOut};
 }
 
 } // namespace stepladder::engine

@@ -15,7 +15,8 @@ namespace stepladder::engine {
 class StepContext
 {
 public:
-    StepContext(RunParts &parts, const Climb &climb, const domain::Rung &rung);
+    /// \p leaves: the prompt may go beyond this machine, so that contents of denied files are left out, and said to be.
+    StepContext(RunParts &parts, const Climb &climb, const domain::Rung &rung, bool leaves);
 
     /// Renders prompts/\p name within \p contextTokens less \p maxOutputTokens. ContextTooLong.
     struct Prompt
@@ -31,12 +32,17 @@ private:
     ContextSection feedback() const;
     ContextSection tried() const;
     domain::Result<ContextSection> similar() const;
-    QString surfaces() const;
+    QString surfaces();
+    QString testFiles();
+    /// Whether the content of \p path is kept out of this prompt.
+    bool isWithheld(const QString &path);
     QString readText(const QString &path) const;
 
     RunParts &m_parts;
     const Climb &m_climb;
     const domain::Rung &m_rung;
+    const bool m_leaves;
+    QStringList m_withheld;
 };
 
 /// What a context is made of, for the input hash of the effect that builds it.

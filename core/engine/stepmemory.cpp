@@ -67,7 +67,9 @@ StepRecord recordOf(RunParts &parts, const Climb &climb)
     record.totalCost = parts.models.budget().spentOn(climb.step.id);
     if (record.eventuallySucceeded && !climb.attempts.isEmpty()) {
         record.successfulApproach = approachOf(climb, climb.attempts.last());
-        record.code = QString::fromUtf8(climb.attempts.last().candidate.files.value(0).content);
+        // Memory's code stands in later prompts, of whatever model.
+        if (!parts.denied.denies(climb.step.file))
+            record.code = QString::fromUtf8(climb.attempts.last().candidate.files.value(0).content);
     }
     return record;
 }

@@ -9,6 +9,7 @@
 #include <QJsonObject>
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 #include <stop_token>
@@ -83,6 +84,8 @@ public:
     virtual void retrying(const domain::Error &why, qint64 delayMs) = 0;
     /// A try that failed used up this line of its scripted-answers file, whatever becomes of the call.
     virtual void lineUsedUp(int line) { Q_UNUSED(line) }
+    /// What was taken out of the prompt before it leaves the machine, "2 × GitHub token"; told once, before it does.
+    virtual void withheld(const QStringList &what) { Q_UNUSED(what) }
 };
 
 /// Times in milliseconds; 0 = none.

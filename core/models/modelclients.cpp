@@ -7,6 +7,7 @@
 #include "models/recorder.h"
 #include "models/retry.h"
 #include "models/scriptedclient.h"
+#include "models/secretscan.h"
 
 #include <condition_variable>
 #include <mutex>
@@ -56,6 +57,9 @@ private:
     class Call;
 
     QSet<int> usedLines(const domain::Endpoint &endpoint, qsizetype scriptFiles) const;
+    QHash<QString, QString> knownSecrets() const;
+    Result<ChatResponse> askWithRetries(const domain::Model &model, const ChatRequest &request, TokenSink *sink,
+                                        const std::stop_token &stop);
     Result<void> checkFits(const domain::Model &model, const ChatRequest &request) const;
     Result<ChatResponse> askOnce(Gate &gate, const domain::Model &model, const ChatRequest &request, TokenSink *sink,
                                  const std::stop_token &stop);
@@ -209,10 +213,39 @@ Result<ChatResponse> Clients::complete(const QString &modelId, const ChatRequest
         return domain::fail(fits.error());
 
     const Call call(*this, std::move(stop));
-    Gate &gate = *m_gates.at(model->endpoint);
+    const Gate &gate = *m_gates.at(model->endpoint);
+    if (gate.endpoint.isLocal())
+        return askWithRetries(*model, request, sink, call.stop());
+    SecretScan scan(knownSecrets());
+    const ChatRequest sent = scan.cleaned(request);
+    if (const QStringList withheld = scan.withheld(); sink && !withheld.isEmpty())
+        sink->withheld(withheld);
+    auto result = askWithRetries(*model, sent, sink, call.stop());
+    if (result)
+        result->text = scan.restored(result->text, request.schema.has_value());
+    return result;
+}
+
+/// The keys of all endpoints, not only of the one that is asked: a project may hold any of them.
+QHash<QString, QString> Clients::knownSecrets() const
+{
+    QHash<QString, QString> known = m_options.withhold;
+    for (const domain::Endpoint &endpoint : m_config.endpoints) {
+        const QString key =
+            endpoint.secret.isEmpty() || !m_options.secrets ? QString() : m_options.secrets(endpoint.secret).trimmed();
+        if (!key.isEmpty())
+            known.insert(key, endpoint.secret);
+    }
+    return known;
+}
+
+Result<ChatResponse> Clients::askWithRetries(const domain::Model &model, const ChatRequest &request, TokenSink *sink,
+                                             const std::stop_token &stop)
+{
+    Gate &gate = *m_gates.at(model.endpoint);
     const RetryPolicy policy{.maxRetries = m_options.maxRetries, .firstDelayMs = m_options.firstRetryMs};
-    auto result = withRetries(policy, sink, call.stop(),
-                              [&](TokenSink *watched) { return askOnce(gate, *model, request, watched, call.stop()); });
+    auto result = withRetries(policy, sink, stop,
+                              [&](TokenSink *watched) { return askOnce(gate, model, request, watched, stop); });
     if (result && m_recorder && !gate.scripted) {
         if (const auto recorded = m_recorder->record(request, *result); !recorded)
             qCWarning(lcModels).noquote() << recorded.error().message;

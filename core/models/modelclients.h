@@ -30,6 +30,7 @@ public:
         SecretSource secrets = environmentSecrets();
         qint64 firstRetryMs = 1'000; ///< doubled for each further try, jittered; `retry-after` goes before it
         QHash<QString, QSet<int>> usedScriptLinesByEndpoint = {}; ///< where there are several scripted endpoints
+        QHash<QString, QString> withhold = {}; ///< values that do not leave the machine, with what each is called
     };
 
     /// Reads scripted answers at once. BadInput names file and line.
@@ -42,7 +43,8 @@ public:
     /// maxOutputTokens estimate, of which at most half the context counts) is ContextTooLong before sending; a secret
     /// that is named and missing is Authentication before sending. BadInput: there is no such model, or the server
     /// refuses the request itself (a wrong model name or parameter). An answer that could not be recorded
-    /// is a warning in the log: it was paid for.
+    /// is a warning in the log: it was paid for. To an endpoint that is not local (Endpoint::isLocal) go no secrets
+    /// (SecretScan, the keys of all endpoints, Options::withhold): \p sink is told, the answer gets them back.
     virtual domain::Result<ChatResponse> complete(const QString &modelId, const ChatRequest &request, TokenSink *sink,
                                                   std::stop_token stop) = 0;
     /// A cheap look whether the endpoint of \p modelId answers at all (GET of its model list; scripted: true).

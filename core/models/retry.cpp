@@ -46,6 +46,11 @@ public:
         if (m_target)
             m_target->lineUsedUp(line);
     }
+    void withheld(const QStringList &what) override
+    {
+        if (m_target)
+            m_target->withheld(what);
+    }
     /// Whether anything streamed since this was asked last.
     bool takeStreamed() { return std::exchange(m_streamed, false); }
 

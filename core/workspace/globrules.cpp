@@ -17,11 +17,14 @@ GlobRules::GlobRules(const QStringList &globs)
             glob.remove(0, 2);
         if (glob.startsWith(u"**/"_s))
             glob.remove(0, 3);
+        const bool fromTop = glob.startsWith(u'/');
+        if (fromTop)
+            glob.remove(0, 1);
         if (glob.isEmpty())
             continue;
         const QString pattern =
             QRegularExpression::wildcardToRegularExpression(glob, QRegularExpression::UnanchoredWildcardConversion);
-        if (glob.contains(u'/'))
+        if (fromTop || glob.contains(u'/'))
             m_paths.append(QRegularExpression(u"\\A(?:"_s + pattern + u")(?:/|\\z)"_s));
         else if (!glob.contains(u'*') && !glob.contains(u'?') && !glob.contains(u'['))
             m_plainNames.append(fileBytes(glob));

@@ -9,8 +9,8 @@
 
 namespace stepladder::workspace {
 
-/// Globs of names ("bin", "*.pyc": any part of a path) or of paths with a slash ("docs/out": from the top, with all
-/// below).
+/// Globs of names ("bin", "*.pyc": any part of a path) or of paths with a slash ("docs/out", "/bin": from the top, with
+/// all below).
 class GlobRules
 {
 public:

@@ -21,6 +21,8 @@ private Q_SLOTS:
     void comesBackAsItWas();
     void aRelativeFileIsRelativeToTheModelsFile();
     void paidMeansAPriceAboveNought();
+    void whatStaysOnTheMachine_data();
+    void whatStaysOnTheMachine();
     void aRoleWithoutAPlayerFallsBack();
     void onlyJudgesReview();
     void refusesWithOneLine_data();
@@ -140,6 +142,24 @@ void TestModelsConfig::paidMeansAPriceAboveNought()
     QVERIFY(!config->model(u"phi4"_s)->price.paid());
     QVERIFY(!config->model(u"mystery"_s)->price.paid());
     QVERIFY((Price{.cacheReadPerMTok = 0.1}).paid());
+}
+
+void TestModelsConfig::whatStaysOnTheMachine_data()
+{
+    QTest::addColumn<bool>("local");
+    for (const char *url : {"http://localhost:11434", "http://LOCALHOST", "http://127.0.0.1:8080/v1",
+                            "https://127.1.2.3", "http://[::1]:1234"})
+        QTest::newRow(url) << true;
+    for (const char *url : {"https://api.example", "http://127.0.0.1.example", "http://127.example", "http://0.0.0.0",
+                            "http://192.168.1.5:11434", "http://localhost.example", "http://[::2]"})
+        QTest::newRow(url) << false;
+}
+
+void TestModelsConfig::whatStaysOnTheMachine()
+{
+    const Endpoint server{.id = u"e"_s, .url = QString::fromLatin1(QTest::currentDataTag())};
+    QTEST(server.isLocal(), "local");
+    QVERIFY((Endpoint{.id = u"e"_s, .kind = EndpointKind::Scripted, .file = u"x"_s}).isLocal());
 }
 
 void TestModelsConfig::aRoleWithoutAPlayerFallsBack()
