@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 using domain::Result;
 
 QString failureReport(const Climb &climb, const domain::Plan &plan, qint64 nowMs, const QString &fence,
-                      domain::MicroUsd cost)
+                      const QList<ModelUse> &uses)
 {
     double highest = 0;
     for (const Attempt &attempt : climb.attempts)
@@ -52,7 +52,10 @@ QString failureReport(const Climb &climb, const domain::Plan &plan, qint64 nowMs
     text +=
         u"## Next steps\n\n- Write %1 by hand.\n- Simplify the step's description and generate it again.\n- Give an example to follow and generate it again.\n\n"_s
             .arg(climb.step.file);
-    text += u"## Cost\n\n%1\n"_s.arg(domain::usdText(cost));
+    domain::MicroUsd cost = 0;
+    for (const ModelUse &use : uses)
+        cost += use.cost;
+    text += u"## Cost per model\n\n%1\nAll in all: %2\n"_s.arg(usesTable(uses), domain::usdText(cost));
     return text;
 }
 
@@ -68,8 +71,15 @@ Result<void> writeText(const QString &path, const QString &text)
 Result<QString> writeFailureReport(RunParts &parts, const Climb &climb)
 {
     const QString path = u"%1/failures/%2.md"_s.arg(parts.reportFolder, climb.step.id);
-    const QString text = failureReport(climb, parts.plan.plan(), parts.clock.nowMs(), parts.toolchain.fence(),
-                                       parts.models.budget().spentOn(climb.step.id));
+    if (const auto flushed = parts.effects.journal().flush(); !flushed)
+        return domain::fail(flushed.error());
+    const auto reader = journal::JournalReader::open(parts.effects.journal().folder());
+    if (!reader)
+        return domain::fail(reader.error());
+    const auto uses = usesOfStep(**reader, climb.step.id);
+    if (!uses)
+        return domain::fail(uses.error());
+    const QString text = failureReport(climb, parts.plan.plan(), parts.clock.nowMs(), parts.toolchain.fence(), *uses);
     if (const auto written = writeText(path, text); !written)
         return domain::fail(written.error());
     return path;

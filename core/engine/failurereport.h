@@ -3,14 +3,15 @@
 #pragma once
 
 #include "engine/climb.h"
+#include "engine/modeluse.h"
 #include "engine/runparts.h"
 
 namespace stepladder::engine {
 
 /// The failure report of base-v2.md as Markdown: file, time (UTC), step n of m, description, attempts, highest score,
-/// status; each attempt with model, score, issues, code; the root cause; next steps; cost.
+/// status; each attempt with model, score, issues, code; the root cause; next steps; cost per model.
 QString failureReport(const Climb &climb, const domain::Plan &plan, qint64 nowMs, const QString &fence,
-                      domain::MicroUsd cost);
+                      const QList<ModelUse> &uses);
 
 /// Writes it into the run's report folder, atomically; its path. Io, DiskFull.
 domain::Result<QString> writeFailureReport(RunParts &parts, const Climb &climb);

@@ -3,6 +3,7 @@
 #include "engine/runreport.h"
 
 #include "engine/failurereport.h"
+#include "engine/markdown.h"
 
 #include <QDateTime>
 #include <QJsonArray>
@@ -30,19 +31,6 @@ QString duration(qint64 ms)
                           : u"%1 h %2 min"_s.arg(seconds / 3600).arg(seconds / 60 % 60);
 }
 
-void countModel(RunReport &report, const QJsonObject &settled)
-{
-    const QString model = settled[u"model"].toString();
-    auto it = std::find_if(report.models.begin(), report.models.end(),
-                           [&](const RunReport::ModelUse &use) { return use.model == model; });
-    if (it == report.models.end())
-        it = report.models.insert(report.models.end(), {.model = model});
-    ++it->calls;
-    it->cost += settled[u"spent"].toInteger();
-    it->inputTokens += settled[u"usage"][u"input"].toInteger();
-    it->outputTokens += settled[u"usage"][u"output"].toInteger();
-}
-
 void take(RunReport &report, const Entry &entry)
 {
     if (entry.type == u"run.started"_s) {
@@ -55,7 +43,7 @@ void take(RunReport &report, const Entry &entry)
         report.branch = u"stepladder/"_s + entry.run;
         report.gitFolder.replace(entry.data[u"run"].toString(), entry.run); // a repository of its own is copied along
     } else if (entry.type == u"budget.settled"_s) {
-        countModel(report, entry.data);
+        countCall(report.models, entry.data);
     } else if (entry.type == u"tests.finished"_s && entry.data[u"scope"] == u"final"_s) {
         report.finalTests = entry.data;
     } else if (entry.type == u"stub.made"_s) {
@@ -86,21 +74,16 @@ QString testsLine(const QJsonObject &tests)
     return line;
 }
 
-QString cell(QString text)
-{
-    return text.simplified().replace(u'|', u"\\|"_s);
-}
-
 QString stepsTable(const RunReport &report)
 {
     QString text =
         u"| step | file | state | attempts | score | cost | note |\n| --- | --- | --- | ---: | ---: | ---: | --- |\n"_s;
     for (const journal::StepView &step : report.moment.steps) {
         text += u"| %1 | `%2` | %3 | %4 | %5 | %6 | %7 |\n"_s
-                    .arg(cell(step.id), cell(step.file), domain::toString(step.state))
+                    .arg(tableCell(step.id), tableCell(step.file), domain::toString(step.state))
                     .arg(step.attempts)
                     .arg(step.score, 0, 'g', 3)
-                    .arg(usdText(step.cost), cell(step.reason));
+                    .arg(usdText(step.cost), tableCell(step.reason));
     }
     return text;
 }
@@ -110,11 +93,11 @@ QString attemptsTable(const RunReport &report)
     QString text =
         u"| step | attempt | rung | model | outcome | score | summary |\n| --- | ---: | --- | --- | --- | ---: | --- |\n"_s;
     for (const journal::AttemptState &attempt : report.moment.attempts) {
-        text += u"| %1 | %2 | %3 | %4 | %5 | %6 | %7 |\n"_s.arg(cell(attempt.step))
+        text += u"| %1 | %2 | %3 | %4 | %5 | %6 | %7 |\n"_s.arg(tableCell(attempt.step))
                     .arg(attempt.number)
-                    .arg(attempt.rung, cell(attempt.model), attempt.state)
+                    .arg(attempt.rung, tableCell(attempt.model), attempt.state)
                     .arg(attempt.score, 0, 'g', 3)
-                    .arg(cell(attempt.summary));
+                    .arg(tableCell(attempt.summary));
     }
     return text;
 }
@@ -178,14 +161,7 @@ QString reportMarkdown(const RunReport &report)
     text += u"- The whole, at the end: %1\n"_s.arg(testsLine(report.finalTests));
     text += u"- Workspace: %1\n- Branch: %2 in %3\n\n"_s.arg(run.workspace, report.branch, report.gitFolder);
     text += u"## Steps\n\n%1\n## Attempts\n\n%2\n"_s.arg(stepsTable(report), attemptsTable(report));
-    text +=
-        u"## Cost per model\n\n| model | calls | input tokens | output tokens | cost |\n| --- | ---: | ---: | ---: | ---: |\n"_s;
-    for (const RunReport::ModelUse &use : report.models)
-        text += u"| %1 | %2 | %3 | %4 | %5 |\n"_s.arg(cell(use.model))
-                    .arg(use.calls)
-                    .arg(use.inputTokens)
-                    .arg(use.outputTokens)
-                    .arg(usdText(use.cost));
+    text += u"## Cost per model\n\n%1"_s.arg(usesTable(report.models));
     text += u"\n## Needs review\n\n"_s;
     for (const journal::StepView &step : report.moment.steps) {
         if (const QString why = report.needsReview.value(step.id); !why.isEmpty())
@@ -260,7 +236,7 @@ QJsonObject reportJson(const RunReport &report)
                                     {u"summary"_s, a.summary},
                                     {u"costUsd"_s, domain::toUsd(a.cost)}});
     QJsonArray models;
-    for (const RunReport::ModelUse &m : report.models)
+    for (const ModelUse &m : report.models)
         models.append(QJsonObject{{u"model"_s, m.model},
                                   {u"calls"_s, m.calls},
                                   {u"inputTokens"_s, m.inputTokens},

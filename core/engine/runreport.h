@@ -3,8 +3,8 @@
 #pragma once
 
 #include "domain/evidence.h"
-#include "domain/money.h"
 #include "domain/plan.h"
+#include "engine/modeluse.h"
 #include "journal/journalreader.h"
 #include "memory/records.h"
 
@@ -17,14 +17,6 @@ struct RunReport
 {
     journal::Moment moment;
     domain::Plan plan;
-    struct ModelUse
-    {
-        QString model;
-        int calls = 0;
-        domain::MicroUsd cost = 0;
-        qint64 inputTokens = 0;
-        qint64 outputTokens = 0;
-    };
     QList<ModelUse> models = {};
     QJsonObject finalTests = {}; ///< the last tests.finished of scope "final"
     QHash<QString, QString> needsReview = {}; ///< step → why

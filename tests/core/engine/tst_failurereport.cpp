@@ -39,7 +39,10 @@ QString report(const Climb &c)
 {
     const domain::Plan plan{
         .task = u"t"_s, .language = u"python"_s, .projectName = u"p"_s, .steps = {{.id = u"first"_s}, c.step}};
-    return failureReport(c, plan, 1'700'000'000'000, u"python"_s, 310'000);
+    return failureReport(
+        c, plan, 1'700'000'000'000, u"python"_s,
+        {{.model = u"small"_s, .calls = 6, .inputTokens = 9000, .outputTokens = 800},
+         {.model = u"large"_s, .calls = 1, .cost = 310'000, .inputTokens = 5000, .outputTokens = 700}});
 }
 
 } // namespace
@@ -75,7 +78,10 @@ void TestFailureReport::saysWhatTheBaseAsksFor_data()
     row("root cause", u"## Root cause\n\nNot analysed.\n"_s);
     row("next steps", u"- Write src/cart.py by hand.\n- Simplify"_s);
     row("example", u"- Give an example"_s);
-    row("cost", u"## Cost\n\n$0.31\n"_s);
+    row("cost of a model", u"## Cost per model\n\n| model | calls | input tokens | output tokens | cost |\n"_s);
+    row("a free model", u"\n| small | 6 | 9000 | 800 | $0.00 |\n"_s);
+    row("a paid model", u"\n| large | 1 | 5000 | 700 | $0.31 |\n"_s);
+    row("cost", u"\nAll in all: $0.31\n"_s);
 }
 
 void TestFailureReport::saysWhatTheBaseAsksFor()

@@ -121,6 +121,7 @@ void TestWholeRun::aStepThatNeverPassesEndsAsAStub()
     const QByteArray text = report.readAll();
     QVERIFY(text.contains("NEEDS HUMAN REVIEW"));
     QVERIFY(text.contains("no code"));
+    QVERIFY2(text.contains("| cheap | ") && text.contains("| dear | 2 | "), text.constData());
     QVERIFY(!f.onBranch(u"a.txt"_s).isEmpty());
     QFile todo(f.locations().run(f.lastRun()) + u"/report/TODO.md"_s);
     QVERIFY(todo.open(QIODevice::ReadOnly));
