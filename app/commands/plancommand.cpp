@@ -4,54 +4,16 @@
 #include "app/console.h"
 #include "app/inputs.h"
 #include "app/interrupts.h"
-#include "app/noticesink.h"
-#include "domain/jsonreader.h"
-#include "engine/denylist.h"
-#include "engine/planner.h"
-#include "storage/resources.h"
+#include "engine/control/plancontroller.h"
 
-#include <QDirIterator>
-#include <QFileInfo>
 #include <QJsonDocument>
 #include <QSaveFile>
 
 namespace stepladder::app {
 
 using namespace Qt::StringLiterals;
-using domain::Result;
 
 namespace {
-
-constexpr int kMostFiles = 400;
-
-/// Visible files of the workspace, for orientation; folders that no plan is about are left out.
-QStringList filesOf(const QString &workspace)
-{
-    static const QStringList boring = {u"bin"_s, u"obj"_s, u"node_modules"_s, u"__pycache__"_s, u"venv"_s};
-    QStringList files;
-    QDirIterator it(workspace, QDir::Files | QDir::NoSymLinks, QDirIterator::Subdirectories);
-    while (it.hasNext() && files.size() < kMostFiles) {
-        const QString path = QDir(workspace).relativeFilePath(it.next());
-        const QStringList parts = path.split(u'/');
-        if (std::none_of(parts.begin(), parts.end(),
-                         [](const QString &p) { return p.startsWith(u'.') || boring.contains(p); }))
-            files.append(path);
-    }
-    files.sort();
-    return files;
-}
-
-QStringList languagesOf(const storage::Resources &resources, QStringList *scaffolds)
-{
-    QStringList languages;
-    for (const QString &file : resources.list(u"toolchains"_s)) {
-        languages.append(file.section(u'.', 0, 0));
-        const auto text = resources.read(u"toolchains/"_s + file);
-        if (const auto json = text ? domain::parseJsonObject(*text, file) : domain::fail(text.error()))
-            *scaffolds += json->value(u"scaffolds"_s).toObject().keys();
-    }
-    return languages;
-}
 
 int planInto(const QString &file, const domain::Plan &plan, domain::MicroUsd cost)
 {
@@ -91,31 +53,27 @@ int planCommand(const QStringList &arguments)
     const auto config = readModelsFile(parser.value(u"models"_s), locations);
     if (!config)
         return failWith(config.error());
-    const storage::Resources resources(locations);
-    const auto prompts = engine::PromptLibrary::load(resources);
-    if (!prompts)
-        return failWith(prompts.error());
-    const auto clients = models::ModelClients::create(*config, {.withhold = engine::DenyList::secretsOf(*workspace)});
-    if (!clients)
-        return failWith(clients.error());
-    engine::PlanTask task{.task = positional->first(),
-                          .language = parser.value(u"language"_s),
-                          .projectName = QFileInfo(*workspace).fileName(),
-                          .files = filesOf(*workspace)};
-    task.languages = languagesOf(resources, &task.scaffolds);
-    if (!task.language.isEmpty() && !task.languages.contains(task.language))
-        return failWith(
-            {domain::ErrorKind::BadInput,
-             u"--language: expected one of %1 (found \"%2\")"_s.arg(task.languages.join(u", "_s), task.language)});
-    std::stop_source stop;
-    const Interrupts interrupts([&] { stop.request_stop(); }, [&] { stop.request_stop(); });
-    err(u"the thinker plans"_s);
+    domain::Result<domain::Plan> made = domain::fail(domain::ErrorKind::Internal, QString());
     domain::MicroUsd cost = 0;
-    NoticeSink sink;
-    const auto plan = engine::makePlan(task, *prompts, **clients, &sink, stop.get_token(), &cost);
-    if (!plan)
-        return failWith(plan.error());
-    return planInto(parser.value(u"o"_s), *plan, cost);
+    engine::PlanController controller(locations,
+                                      {.noticed = [](const QString &line) { err(line); },
+                                       .ended =
+                                           [&](const domain::Result<domain::Plan> &plan, domain::MicroUsd spent) {
+                                               made = plan;
+                                               cost = spent;
+                                           }});
+    const auto begun = controller.start({.task = positional->first(),
+                                         .workspace = *workspace,
+                                         .language = parser.value(u"language"_s),
+                                         .models = *config});
+    if (!begun)
+        return failWith(begun.error());
+    const Interrupts interrupts([&] { controller.cancel(); }, [&] { controller.cancel(); });
+    err(u"the thinker plans"_s);
+    controller.wait();
+    if (!made)
+        return failWith(made.error());
+    return planInto(parser.value(u"o"_s), *made, cost);
 }
 
 } // namespace stepladder::app
