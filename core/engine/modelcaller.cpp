@@ -34,6 +34,19 @@ bool mayAskAnother(ErrorKind kind)
     return domain::isInfrastructure(kind) || kind == ErrorKind::ContextTooLong || kind == ErrorKind::BadInput;
 }
 
+/// What was asked, for people: who opens a reply sees its prompt. A prompt that is one message is the blob that its
+/// context was recorded with.
+QString promptText(const ChatRequest &request)
+{
+    if (request.messages.size() == 1)
+        return request.messages.first().text;
+    static const QStringList names{u"system"_s, u"user"_s, u"assistant"_s};
+    QStringList parts;
+    for (const ChatMessage &message : request.messages)
+        parts.append(u"[%1]\n%2"_s.arg(names.value(int(message.role)), message.text));
+    return parts.join(u"\n\n"_s);
+}
+
 /// Hands on what streams, and keeps what the call has to say besides.
 class CallSink final : public models::TokenSink
 {
@@ -228,6 +241,8 @@ Result<EffectResult> ModelCaller::askOne(const journal::Key &key, const domain::
     EffectResult result =
         settledCall(model, request,
                     {.key = key.toString(), .reserved = reserved, .paid = paid, .usedLines = sink.usedLines()}, reply);
+    if (const auto prompt = m_parts.effects.journal().putBlob(promptText(request).toUtf8()))
+        result.record.insert(u"prompt"_s, *prompt); // a journal that fails fails at the record too
     for (Draft &draft : result.entries) {
         draft.step = key.step;
         draft.attempt = key.attempt;

@@ -3,14 +3,10 @@
 #include "journal/journalreader.h"
 
 #include "journal/chain.h"
-#include "journal/files.h"
+#include "journal/filereader.h"
 #include "journal/places.h"
 #include "journal/projector.h"
-#include "journal/runlock.h"
-#include "journal/searchindex.h"
-#include "storage/database.h"
-
-#include <QElapsedTimer>
+#include "journal/rows.h"
 
 #include <algorithm>
 
@@ -22,83 +18,45 @@ using domain::ErrorKind;
 using domain::Result;
 using storage::Database;
 
-namespace {
-
-/// Indexing for an ended run goes on with each search, a little at a time.
-constexpr qint64 kIndexingMs = 300;
-constexpr int kIndexingPage = 1000;
-
-/// What the index of types leaves out (resources/sql/journal).
-const QStringList kFrequentTypes{u"effect.intended"_s, u"effect.done"_s, u"insight"_s, u"budget.reserved"_s,
-                                 u"budget.settled"_s};
-
-class FileReader final : public JournalReader
+Result<qint64> FileReader::lastSeq()
 {
-public:
-    FileReader(QString folder, QString run, std::unique_ptr<Database> db)
-        : m_folder(std::move(folder))
-        , m_run(std::move(run))
-        , m_db(std::move(db))
-    {
-    }
+    return m_db->value(u"SELECT max(seq) FROM entry"_s).map([](const QVariant &seq) { return seq.toLongLong(); });
+}
 
-    Result<qint64> lastSeq() override
-    {
-        return m_db->value(u"SELECT max(seq) FROM entry"_s).map([](const QVariant &seq) { return seq.toLongLong(); });
-    }
-    Result<QList<Entry>> entries(qint64 after, int limit, const EntryFilter &filter) override
-    {
-        return select(u"seq>?"_s, u"ASC"_s, after, limit, filter);
-    }
-    Result<QList<Entry>> entriesBefore(qint64 before, int limit, const EntryFilter &filter) override
-    {
-        return select(u"seq<?"_s, u"DESC"_s, before, limit, filter);
-    }
-    Result<Moment> at(qint64 seq) override;
-    Result<QByteArray> blob(const QString &sha256) override { return readBlob(*m_db, sha256); }
-    Result<QList<qint64>> search(const QString &text, int limit, qint64 *indexedTo) override;
-    Result<qint64> verify() override;
+Result<QList<Entry>> FileReader::entries(qint64 after, int limit, const EntryFilter &filter)
+{
+    return select(u"seq>?"_s, u"ASC"_s, after, limit, filter);
+}
 
-private:
-    Result<QList<Entry>> select(const QString &place, const QString &order, qint64 seq, int limit,
-                                const EntryFilter &filter);
-    Result<void> states(qint64 seq, Moment *moment);
-    Result<void> indexMore();
-
-    const QString m_folder;
-    const QString m_run;
-    std::unique_ptr<Database> m_db;
-};
+Result<QList<Entry>> FileReader::entriesBefore(qint64 before, int limit, const EntryFilter &filter)
+{
+    return select(u"seq<?"_s, u"DESC"_s, before, limit, filter);
+}
 
 Result<QList<Entry>> FileReader::select(const QString &place, const QString &order, qint64 seq, int limit,
                                         const EntryFilter &filter)
 {
     QString where = place;
     QVariantList values{seq};
-    if (filter.step) {
-        // An empty step is no row of its index: the plain comparison keeps the planner from asking it.
-        where += filter.step->isEmpty() ? u" AND step=?"_s : u" AND step<>'' AND step=?"_s;
-        values.append(filter.step->isNull() ? u""_s : *filter.step);
-    }
-    if (filter.attempt) {
-        where += u" AND attempt=?"_s;
-        values.append(*filter.attempt);
-    }
-    if (!filter.types.isEmpty()) {
-        where += u" AND type IN (%1)"_s.arg(QStringList(filter.types.size(), u"?"_s).join(u','));
-        for (const QString &type : filter.types)
-            values.append(type);
-        // Word for word the condition of the index, which holds the rare types alone.
-        const bool rare = std::none_of(kFrequentTypes.cbegin(), kFrequentTypes.cend(),
-                                       [&filter](const QString &type) { return filter.types.contains(type); });
-        if (rare)
-            where += u" AND type NOT IN ('%1')"_s.arg(kFrequentTypes.join(u"', '"_s));
-    }
+    narrow(filter, &where, &values);
     values.append(limit);
     QList<Entry> entries;
     const auto read =
         m_db->each(u"SELECT %1 FROM entry WHERE %2 ORDER BY seq %3 LIMIT ?"_s.arg(kEntryColumns, where, order), values,
                    [&](const QSqlQuery &row) { entries.append(entryOf(row, m_run)); });
+    if (!read)
+        return domain::fail(read.error());
+    return entries;
+}
+
+Result<QList<Entry>> FileReader::entriesAt(const QList<qint64> &seqs)
+{
+    QList<Entry> entries;
+    if (seqs.isEmpty())
+        return entries;
+    const auto read = m_db->each(
+        u"SELECT %1 FROM entry WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq"_s.arg(kEntryColumns),
+        {listOf(seqs)}, [&](const QSqlQuery &row) { entries.append(entryOf(row, m_run)); });
     if (!read)
         return domain::fail(read.error());
     return entries;
@@ -149,42 +107,23 @@ Result<void> FileReader::states(qint64 seq, Moment *moment)
     return read;
 }
 
-Result<QList<qint64>> FileReader::search(const QString &text, int limit, qint64 *indexedTo)
+Result<QJsonObject> FileReader::record(const QString &key)
 {
-    if (indexedTo)
-        *indexedTo = 0;
-    // Nobody else does it when no writer is alive.
-    if (!RunLock::isHeld(m_folder)) {
-        if (const auto indexed = indexMore(); !indexed)
-            return domain::fail(indexed.error());
-    }
-    const auto index = SearchIndex::openReadOnly(m_folder);
-    if (!index && index.error().kind == ErrorKind::NotFound)
-        return QList<qint64>();
-    if (!index)
-        return domain::fail(index.error());
-    const auto to = (*index)->indexedTo();
-    if (!to)
-        return domain::fail(to.error());
-    if (indexedTo)
-        *indexedTo = *to;
-    return (*index)->search(text, limit);
-}
-
-Result<void> FileReader::indexMore()
-{
-    const auto index = SearchIndex::open(m_folder);
-    if (!index)
-        return domain::fail(index.error());
-    QElapsedTimer timer;
-    timer.start();
-    for (bool more = true; more && timer.elapsed() < kIndexingMs;) {
-        const auto added = (*index)->advance(*m_db, kIndexingPage);
-        if (!added)
-            return domain::fail(added.error());
-        more = *added == kIndexingPage;
-    }
-    return {};
+    bool found = false;
+    bool erased = false;
+    QJsonObject record;
+    const auto read = m_db->each(u"SELECT record,erased FROM effect WHERE key=?"_s, {key}, [&](const QSqlQuery &row) {
+        found = true;
+        erased = row.value(1).toBool();
+        record = toObject(row.value(0).toByteArray());
+    });
+    if (!read)
+        return domain::fail(read.error());
+    if (!found)
+        return domain::fail(ErrorKind::NotFound, u"%1: there is no record of %2"_s.arg(m_db->file(), key));
+    if (erased)
+        return domain::fail(ErrorKind::NotFound, u"%1: the record of %2 was erased"_s.arg(m_db->file(), key));
+    return record;
 }
 
 Result<qint64> FileReader::verify()
@@ -196,8 +135,6 @@ Result<qint64> FileReader::verify()
         return domain::fail(contents.error());
     return count;
 }
-
-} // namespace
 
 Result<std::unique_ptr<JournalReader>> JournalReader::open(const QString &folder)
 {

@@ -4,6 +4,8 @@
 
 #include "journal/files.h"
 
+#include <limits>
+
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -31,6 +33,9 @@ void collectTexts(const QJsonValue &value, QString *text)
     }
 }
 
+/// Fewer letters begin so many words that what they find helps nobody and takes long.
+constexpr int kShortestPrefix = 3;
+
 /// Each word quoted, so that nothing a person types is syntax; the last may go on.
 QString queryOf(const QString &text)
 {
@@ -39,7 +44,10 @@ QString queryOf(const QString &text)
         word.replace(u'"', u"\"\""_s);
         words.append(u'"' + word + u'"');
     }
-    return words.isEmpty() ? QString() : words.join(u' ') + u'*';
+    if (words.isEmpty())
+        return {};
+    const bool mayGoOn = words.last().size() >= kShortestPrefix + 2; // in quotes
+    return words.join(u' ') + (mayGoOn ? u"*"_s : QString());
 }
 
 Result<std::unique_ptr<Database>> openFile(const QString &file)
@@ -136,14 +144,15 @@ Result<void> SearchIndex::reset()
     return cut ? Result<void>() : domain::fail(cut.error());
 }
 
-Result<QList<qint64>> SearchIndex::search(const QString &text, int limit)
+Result<QList<qint64>> SearchIndex::search(const QString &text, int limit, qint64 before)
 {
     QList<qint64> seqs;
     const QString query = queryOf(text);
     if (query.isEmpty())
         return seqs;
     const auto read =
-        m_db->each(u"SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?"_s, {query, limit},
+        m_db->each(u"SELECT rowid FROM words WHERE words MATCH ? AND rowid<? ORDER BY rowid DESC LIMIT ?"_s,
+                   {query, before > 0 ? before : std::numeric_limits<qint64>::max(), limit},
                    [&seqs](const QSqlQuery &row) { seqs.append(row.value(0).toLongLong()); });
     if (!read)
         return domain::fail(read.error());
