@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main/runpage.h"
 
+#include "ui/conversation/conversationpane.h"
 #include "ui/editor/codepane.h"
 #include "ui/guidance/openrequests.h"
 #include "ui/guidance/requestspane.h"
@@ -17,6 +18,7 @@
 #include <QLabel>
 #include <QLocale>
 #include <QMenu>
+#include <QSplitter>
 #include <QStatusBar>
 #include <QTabWidget>
 #include <QToolBar>
@@ -99,7 +101,16 @@ QWidget *RunPage::center()
     m_tabs->addTab(m_requestsPane, tr("Waiting for you"));
     connect(m_requestsPane, &RequestsPane::titleChanged, this,
             [this](const QString &title) { m_tabs->setTabText(m_tabs->indexOf(m_requestsPane), title); });
-    return m_tabs;
+    m_conversation = new ConversationPane(*m_run, m_theme);
+    auto *halves = new QSplitter(Qt::Vertical);
+    halves->setObjectName(u"centerSplitter"_s);
+    halves->setChildrenCollapsible(true);
+    halves->addWidget(m_tabs);
+    halves->addWidget(m_conversation);
+    halves->setStretchFactor(0, 3);
+    halves->setStretchFactor(1, 2);
+    halves->setSizes({600, 400}); // in proportion
+    return halves;
 }
 
 void RunPage::addTimeBar()
@@ -121,6 +132,7 @@ void RunPage::addDocks()
     auto *tests = new TestsPane(*m_run, m_theme);
     QDockWidget *below = addDock(u"testsDock"_s, tr("Tests"), tests, Qt::BottomDockWidgetArea);
     connect(tests, &TestsPane::titleChanged, below, &QDockWidget::setWindowTitle);
+    resizeDocks({below}, {m_theme.rowHeight() * 8}, Qt::Vertical);
 }
 
 QDockWidget *RunPage::addDock(const QString &name, const QString &title, QWidget *pane, Qt::DockWidgetArea area)

@@ -14,6 +14,7 @@ class QTabWidget;
 namespace stepladder::ui {
 
 class CodePane;
+class ConversationPane;
 class OpenRequests;
 class RequestsPane;
 class RunBar;
@@ -64,6 +65,7 @@ private:
     QToolBar *m_timeHolder = nullptr;
     QTabWidget *m_tabs = nullptr;
     CodePane *m_code = nullptr;
+    ConversationPane *m_conversation = nullptr;
     RequestsPane *m_requestsPane = nullptr;
     QLabel *m_message = nullptr;
     QLabel *m_journal = nullptr;
