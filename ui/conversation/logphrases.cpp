@@ -156,6 +156,12 @@ const QHash<QString, Phrase> &phrases()
          [](const Entry &e) { return LogText::tr("Stage made, branch %1").arg(text(e, "branch"_L1)); }},
         {u"run.scaffolded"_s,
          [](const Entry &e) { return LogText::tr("Scaffold %1 made").arg(text(e, "scaffold"_L1)); }},
+        {u"run.applied"_s,
+         [](const Entry &e) {
+             return LogText::tr("Applied to %1: %2 files")
+                 .arg(text(e, "workspace"_L1))
+                 .arg(e.data["files"_L1].toObject().size());
+         }},
         {u"run.forked"_s,
          [](const Entry &e) {
              return LogText::tr("Forked from run %1 before %2").arg(text(e, "run"_L1), text(e, "step"_L1));
