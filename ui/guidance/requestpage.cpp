@@ -3,6 +3,7 @@
 #include "ui/guidance/requestpage.h"
 
 #include "domain/money.h"
+#include "ui/editor/diffview.h"
 #include "ui/guidance/difftext.h"
 
 #include <QHBoxLayout>
@@ -29,6 +30,7 @@ RequestPage::RequestPage(domain::Request request, const Theme &theme, Draft draf
     : QWidget(parent)
     , m_request(std::move(request))
     , m_draft(std::move(draft))
+    , m_theme(theme)
 {
     setObjectName(u"requestPage"_s);
     auto *halves = new QSplitter(Qt::Horizontal);
@@ -219,11 +221,28 @@ QWidget *RequestPage::evidence(const Theme &theme)
         column->addWidget(label);
     }
     const QString diff = m_request.details[u"diff"].toString();
-    if (!diff.isEmpty())
-        column->addWidget(new DiffText(diff, theme), 1);
-    else
+    m_evidence = column;
+    if (diff.isEmpty()) {
         column->addStretch(1);
+    } else {
+        m_change = new DiffText(diff, theme);
+        column->addWidget(m_change, 1);
+    }
     return half;
+}
+
+void RequestPage::showChange(const QByteArray &before, const QByteArray &after)
+{
+    auto *view = new DiffView(m_theme);
+    view->setMode(before.isEmpty() ? DiffView::Mode::Inline : DiffView::Mode::SideBySide);
+    view->compare(before, after, m_request.details[u"file"].toString());
+    if (m_change)
+        m_evidence->replaceWidget(m_change, view);
+    else
+        m_evidence->addWidget(view, 1);
+    m_evidence->setStretchFactor(view, 1);
+    delete m_change;
+    m_change = view;
 }
 
 QString RequestPage::evidenceText() const

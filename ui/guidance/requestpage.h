@@ -26,6 +26,8 @@ public:
     ~RequestPage() override;
 
     const domain::Request &request() const { return m_request; }
+    /// Shows the change that is asked about as a diff with words marked; until then its recorded text is shown.
+    void showChange(const QByteArray &before, const QByteArray &after);
     /// Shows why an answer was not taken, or that it is on its way.
     void showRefusal(const QString &message);
     void showSent();
@@ -46,6 +48,9 @@ private:
 
     const domain::Request m_request;
     const Draft m_draft;
+    const Theme &m_theme;
+    class QVBoxLayout *m_evidence = nullptr;
+    QWidget *m_change = nullptr; ///< what shows the diff
     QPlainTextEdit *m_text = nullptr;
     QLabel *m_kept = nullptr;
     QLabel *m_message = nullptr;

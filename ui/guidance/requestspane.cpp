@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/guidance/requestspane.h"
 
+#include "ui/editor/codesources.h"
 #include "ui/guidance/requestpage.h"
 
 #include <QComboBox>
+#include <QJsonArray>
 #include <QLabel>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -13,6 +15,37 @@ namespace stepladder::ui {
 
 using namespace Qt::StringLiterals;
 using domain::Request;
+using domain::Result;
+
+namespace {
+
+struct ProposedChange
+{
+    QByteArray before;
+    QByteArray after;
+};
+
+/// What attempt \p number of \p step proposes for \p file, and the file as the run has it now.
+Result<ProposedChange> proposedChange(journal::JournalReader &reader, const QString &folder, const QString &step,
+                                      const QString &file, int number)
+{
+    const auto made = reader.entriesBefore(std::numeric_limits<qint64>::max(), 1,
+                                           {.step = step, .attempt = number, .types = {u"candidate.made"_s}});
+    if (!made)
+        return domain::fail(made.error());
+    const QJsonArray files = made->isEmpty() ? QJsonArray() : made->first().data[u"files"].toArray();
+    for (const auto &item : files) {
+        if (item[u"path"].toString() != file)
+            continue;
+        const auto after = reader.blob(item[u"blob"].toString());
+        if (!after)
+            return domain::fail(after.error());
+        return ProposedChange{.before = fileOfStage(folder, file).value_or(QByteArray()), .after = *after};
+    }
+    return domain::fail(domain::ErrorKind::NotFound, file);
+}
+
+} // namespace
 
 RequestsPane::RequestsPane(OpenRun &run, OpenRequests &requests, const Theme &theme, QWidget *parent)
     : QWidget(parent)
@@ -75,6 +108,8 @@ void RequestsPane::refresh()
             else
                 page->showSent();
         });
+        if (request.kind == domain::RequestKind::Approval)
+            askForChange(*page);
         m_pages->addWidget(page);
         m_choice->addItem(request.title, request.id);
     }
@@ -85,6 +120,21 @@ void RequestsPane::refresh()
         m_pages->setCurrentWidget(m_empty);
     const auto waiting = m_requests.list().size();
     Q_EMIT titleChanged(waiting > 0 ? tr("Waiting for you · %1").arg(waiting) : tr("Waiting for you"));
+}
+
+void RequestsPane::askForChange(RequestPage &page)
+{
+    const Request &request = page.request();
+    m_run.feed().ask(
+        &page,
+        [folder = m_run.folder(), step = request.step, file = request.details[u"file"].toString(),
+         attempt = request.details[u"attempt"].toInt()](journal::JournalReader &reader) {
+            return proposedChange(reader, folder, step, file, attempt);
+        },
+        [&page](const Result<ProposedChange> &change) {
+            if (change)
+                page.showChange(change->before, change->after);
+        });
 }
 
 void RequestsPane::show(const QString &request)

@@ -31,6 +31,7 @@ Q_SIGNALS:
 
 private:
     void refresh();
+    void askForChange(RequestPage &page);
     RequestPage *pageOf(const QString &request) const;
 
     OpenRun &m_run;

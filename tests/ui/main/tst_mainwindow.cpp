@@ -3,6 +3,7 @@
 #include "runfixture.h"
 
 #include "ui/editor/diffview.h"
+#include "ui/guidance/requestpage.h"
 #include "ui/history/comparewindow.h"
 #include "ui/main/mainwindow.h"
 #include "ui/main/runbar.h"
@@ -96,6 +97,9 @@ void TstMainWindow::aRejectedChangesReasonReachesTheNextAttempt()
     QTRY_VERIFY(find<QPushButton>(u"waitingButton"_s)->isVisible());
     QTest::mouseClick(find<QPushButton>(u"waitingButton"_s), Qt::LeftButton);
 
+    // The change is shown as a diff, not as its text.
+    QTRY_VERIFY(page()->findChild<RequestPage *>()->findChild<DiffView *>());
+    QTRY_VERIFY(page()->findChild<RequestPage *>()->findChild<DiffView *>()->isCompared());
     // Without a reason it is refused in place, and nothing is lost.
     QTest::mouseClick(find<QPushButton>(u"answer_reject"_s), Qt::LeftButton);
     QTRY_VERIFY(find<QLabel>(u"requestMessage"_s)->text().contains(u"reason"_s));
