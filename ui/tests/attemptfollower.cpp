@@ -44,8 +44,11 @@ void AttemptFollower::follow(bool force)
     const auto same = [](const AttemptState &a, const AttemptState &b) {
         return a.startedSeq == b.startedSeq && a.state == b.state && a.verdictSeq == b.verdictSeq;
     };
+    // Inside a running attempt each old moment may know more than the one before; after its verdict none does.
+    const qint64 moment = now && now->verdictSeq == 0 ? until() : 0;
     const bool unchanged = m_step == m_run.selection().step() && now.has_value() == m_attempt.has_value()
-        && (!now || same(*now, *m_attempt));
+        && (!now || same(*now, *m_attempt)) && moment == m_moment;
+    m_moment = moment;
     m_step = m_run.selection().step();
     m_attempt = now;
     if (force || !unchanged)

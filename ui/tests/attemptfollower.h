@@ -35,6 +35,7 @@ private:
     OpenRun &m_run;
     QString m_step;
     std::optional<journal::AttemptState> m_attempt;
+    qint64 m_moment = 0; ///< the old moment last told of; 0 where it makes no difference
 };
 
 } // namespace stepladder::ui

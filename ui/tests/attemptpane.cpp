@@ -3,7 +3,8 @@
 #include "ui/tests/attemptpane.h"
 
 #include <QLabel>
-#include <QStackedLayout>
+#include <QStackedWidget>
+#include <QVBoxLayout>
 
 namespace stepladder::ui {
 
@@ -15,7 +16,8 @@ AttemptPane::AttemptPane(OpenRun &run, const Theme &theme, const QString &name, 
     , m_theme(theme)
     , m_follower(run)
     , m_title(title)
-    , m_pages(new QStackedLayout(this))
+    , m_column(new QVBoxLayout(this))
+    , m_pages(new QStackedWidget(this))
     , m_sentence(new QLabel(this))
 {
     setObjectName(name);
@@ -26,10 +28,15 @@ AttemptPane::AttemptPane(OpenRun &run, const Theme &theme, const QString &name, 
     m_sentence->setAlignment(Qt::AlignCenter);
     m_sentence->setMargin(theme.space(3));
     m_pages->addWidget(m_sentence);
+    m_column->setContentsMargins(0, 0, 0, 0);
+    m_column->setSpacing(0);
+    m_column->addWidget(m_pages, 1);
 }
 
-void AttemptPane::begin(QWidget *page)
+void AttemptPane::begin(QWidget *page, QWidget *bar)
 {
+    if (bar)
+        m_column->insertWidget(0, bar);
     m_page = page;
     m_pages->addWidget(page);
     connect(&m_follower, &AttemptFollower::changed, this, [this] { load(); });

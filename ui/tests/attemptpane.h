@@ -8,7 +8,8 @@
 #include <QWidget>
 
 class QLabel;
-class QStackedLayout;
+class QStackedWidget;
+class QVBoxLayout;
 
 namespace stepladder::ui {
 
@@ -30,7 +31,8 @@ protected:
     /// Shows what follower() says. Called when that changes, and once when the pane is made.
     virtual void load() = 0;
     /// To be called at the end of the constructor of what derives from this.
-    void begin(QWidget *page);
+    /// \p bar stays above page and sentence alike.
+    void begin(QWidget *page, QWidget *bar = nullptr);
     void say(const QString &sentence);
     void showPage();
     void setTitle(const QString &title);
@@ -56,7 +58,8 @@ private:
     AttemptFollower m_follower;
     QString m_title;
     int m_turn = 0;
-    QStackedLayout *m_pages;
+    QVBoxLayout *m_column;
+    QStackedWidget *m_pages;
     QLabel *m_sentence;
     QWidget *m_page = nullptr;
 };

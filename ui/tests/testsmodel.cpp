@@ -127,7 +127,8 @@ int TestsModel::columnCount(const QModelIndex &) const
 QString TestsModel::words(const TestNode &own) const
 {
     if (!own.isTest())
-        return tr("%1: %2 of %3 passed").arg(own.text).arg(own.passed).arg(own.passed + own.failed);
+        return tr("%1: %2 of %3 passed")
+            .arg(own.text, QString::number(own.passed), QString::number(own.passed + own.failed));
     QString words = u"%1: %2"_s.arg(own.text, wordOf(own.state));
     if (own.flaky)
         words += u", "_s + tr("flaky");

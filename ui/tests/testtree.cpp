@@ -156,7 +156,7 @@ private:
         const Place &shown = own == places.end() ? places.first() : *own;
         node.file = shown.file;
         node.line = shown.line;
-        node.place = u"%1:%2"_s.arg(shown.file.section(u'/', -1)).arg(shown.line);
+        node.place = u"%1:%2"_s.arg(shown.file.section(u'/', -1), QString::number(shown.line));
     }
 
     /// Groups come before what they hold: from the end every group is summed before its parent is.
