@@ -10,6 +10,7 @@
 #include "ui/ladder/ladderpane.h"
 #include "ui/main/runbar.h"
 #include "ui/main/timebar.h"
+#include "ui/plan/planpane.h"
 #include "ui/tests/testspane.h"
 
 #include <QDateTime>
@@ -126,6 +127,7 @@ void RunPage::addTimeBar()
 
 void RunPage::addDocks()
 {
+    addDock(u"planDock"_s, tr("Plan"), new PlanPane(*m_run, m_theme), Qt::LeftDockWidgetArea);
     auto *ladder = new LadderPane(*m_run, m_theme);
     QDockWidget *right = addDock(u"ladderDock"_s, tr("Ladder"), ladder, Qt::RightDockWidgetArea);
     connect(ladder, &LadderPane::titleChanged, right, &QDockWidget::setWindowTitle);
