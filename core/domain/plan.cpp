@@ -58,7 +58,7 @@ const Step *Plan::step(const QString &id) const
     return it == steps.end() ? nullptr : &*it;
 }
 
-Result<Plan> planFromJson(const QJsonObject &json, const QString &where)
+Result<Plan> planShapeFromJson(const QJsonObject &json, const QString &where)
 {
     JsonReader in(json, where);
     Plan plan;
@@ -70,7 +70,15 @@ Result<Plan> planFromJson(const QJsonObject &json, const QString &where)
     in.child("options"_L1, false, [&](JsonReader &options) { plan.options = readOptions(options); });
     if (const auto read = in.finish(); !read)
         return fail(read.error());
-    if (const auto checked = checkPlan(plan, where); !checked)
+    return plan;
+}
+
+Result<Plan> planFromJson(const QJsonObject &json, const QString &where)
+{
+    const auto plan = planShapeFromJson(json, where);
+    if (!plan)
+        return plan;
+    if (const auto checked = checkPlan(*plan, where); !checked)
         return fail(checked.error());
     return plan;
 }

@@ -58,6 +58,8 @@ struct Plan
 
 /// Reads a plan strictly and checks it (plancheck.h). \p where precedes messages, usually the file's name. BadInput.
 Result<Plan> planFromJson(const QJsonObject &json, const QString &where);
+/// The same without the check: fields that are there and of their type, whatever they say. For drafts. BadInput.
+Result<Plan> planShapeFromJson(const QJsonObject &json, const QString &where);
 Result<Plan> readPlan(const QByteArray &text, const QString &file);
 QJsonObject toJson(const Plan &plan);
 QJsonObject toJson(const Step &step);

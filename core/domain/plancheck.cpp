@@ -60,55 +60,55 @@ bool isProjectName(const QString &text)
     return form.match(text).hasMatch() && !text.endsWith(u'.') && !text.endsWith(u' ') && !isDeviceName(text);
 }
 
-Result<void> checkHead(const Plan &plan)
+using Faults = QList<PlanFault>;
+
+void headFaults(const Plan &plan, Faults &faults)
 {
-    const auto bad = [](const QString &what) { return fail(ErrorKind::BadInput, what); };
+    const auto bad = [&faults](const QString &field, const QString &what) { faults.append({-1, field, what}); };
     if (plan.task.trimmed().isEmpty())
-        return bad(u"task: is empty, expected what is to be made"_s);
+        bad(u"task"_s, u"is empty, expected what is to be made"_s);
     if (!isWord(plan.language))
-        return bad(
-            u"language: %1 is not the name of a language, expected one as in \"csharp\""_s.arg(shown(plan.language)));
+        bad(u"language"_s,
+            u"%1 is not the name of a language, expected one as in \"csharp\""_s.arg(shown(plan.language)));
     if (!plan.projectName.isEmpty() && !isProjectName(plan.projectName))
-        return bad(
-            u"projectName: %1 cannot name a folder, expected letters, digits, '.', '_' or '-', at most 100"_s.arg(
+        bad(u"projectName"_s,
+            u"%1 cannot name a folder, expected letters, digits, '.', '_' or '-', at most 100"_s.arg(
                 shown(plan.projectName)));
     if (!plan.scaffold.isEmpty() && !isWord(plan.scaffold))
-        return bad(
-            u"scaffold: %1 is not the name of a scaffold, expected one as in \"classlib\""_s.arg(shown(plan.scaffold)));
+        bad(u"scaffold"_s,
+            u"%1 is not the name of a scaffold, expected one as in \"classlib\""_s.arg(shown(plan.scaffold)));
     if (!plan.options.testFramework.isEmpty() && !isWord(plan.options.testFramework))
-        return bad(u"options.testFramework: %1 is not the name of a framework, expected one as in \"xUnit\""_s.arg(
-            shown(plan.options.testFramework)));
+        bad(u"options.testFramework"_s,
+            u"%1 is not the name of a framework, expected one as in \"xUnit\""_s.arg(
+                shown(plan.options.testFramework)));
     if (plan.steps.isEmpty())
-        return bad(u"steps: is empty, expected at least one step"_s);
+        bad(u"steps"_s, u"is empty, expected at least one step"_s);
     if (plan.steps.size() > kMostSteps)
-        return bad(u"steps: are %1, expected at most %2"_s.arg(plan.steps.size()).arg(kMostSteps));
-    return {};
+        bad(u"steps"_s, u"are %1, expected at most %2"_s.arg(plan.steps.size()).arg(kMostSteps));
 }
 
-Result<void> checkSteps(const Plan &plan)
+void stepFaults(const Plan &plan, Faults &faults)
 {
     static const QRegularExpression form(u"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\\z"_s);
-    const auto bad = [](const QString &what) { return fail(ErrorKind::BadInput, what); };
     QSet<QString> ids;
     for (qsizetype i = 0; i < plan.steps.size(); ++i) {
         const Step &step = plan.steps.at(i);
-        const QString place = u"steps[%1].id"_s.arg(i);
         if (!form.match(step.id).hasMatch())
-            return bad(u"%1: %2 is no id, expected letters, digits, '.', '_' or '-', at most 100"_s.arg(
-                place, shown(step.id)));
-        if (ids.contains(step.id))
-            return bad(u"%1: %2 is already the id of another step"_s.arg(place, shown(step.id)));
+            faults.append(
+                {i, u"id"_s,
+                 u"%1 is no id, expected letters, digits, '.', '_' or '-', at most 100"_s.arg(shown(step.id))});
+        else if (ids.contains(step.id))
+            faults.append({i, u"id"_s, u"%1 is already the id of another step"_s.arg(shown(step.id))});
         if (step.description.trimmed().isEmpty())
-            return bad(u"%1: description: is empty, expected the task of the step"_s.arg(stepName(step)));
+            faults.append({i, u"description"_s, u"is empty, expected the task of the step"_s});
         ids.insert(step.id);
     }
-    for (const Step &step : plan.steps) {
-        for (const QString &dependency : step.dependsOn) {
+    for (qsizetype i = 0; i < plan.steps.size(); ++i) {
+        for (const QString &dependency : plan.steps.at(i).dependsOn) {
             if (!ids.contains(dependency))
-                return bad(u"%1: dependsOn: no step has the id %2"_s.arg(stepName(step), shown(dependency)));
+                faults.append({i, u"dependsOn"_s, u"no step has the id %1"_s.arg(shown(dependency))});
         }
     }
-    return {};
 }
 
 /// Ids of a cycle, its first one again at the end; nothing where there is none. \p ordered are the ids outside of
@@ -138,51 +138,62 @@ QStringList findCycle(const Plan &plan, const QSet<QString> &ordered)
     return path.mid(seen.value(id)) << id;
 }
 
-Result<void> checkCycles(const Plan &plan)
+void cycleFaults(const Plan &plan, Faults &faults)
 {
     const QStringList order = dependencyOrder(plan);
     const QStringList cycle = findCycle(plan, QSet<QString>(order.begin(), order.end()));
     if (cycle.isEmpty())
-        return {};
+        return;
     constexpr qsizetype kShown = 8;
     QString text = cycle.mid(0, kShown).join(u" → "_s);
     if (cycle.size() > kShown)
         text += u" → … → %1"_s.arg(cycle.last());
-    return fail(ErrorKind::BadInput, u"step %1: dependsOn: is a cycle (%2)"_s.arg(shown(cycle.first()), text));
+    const auto first = std::find_if(plan.steps.begin(), plan.steps.end(),
+                                    [&cycle](const Step &step) { return step.id == cycle.first(); });
+    faults.append({first - plan.steps.begin(), u"dependsOn"_s, u"is a cycle (%1)"_s.arg(text)});
 }
 
-Result<void> checkFiles(const Plan &plan)
+void fileFaults(const Plan &plan, Faults &faults)
 {
-    const auto bad = [](const Step &step, const QString &field, const QString &what) {
-        return fail(ErrorKind::BadInput, u"%1: %2: %3"_s.arg(stepName(step), field, what));
-    };
     QHash<QString, QString> owners;
     QHash<QString, QString> folders;
-    for (const Step &step : plan.steps) {
+    for (qsizetype i = 0; i < plan.steps.size(); ++i) {
+        const Step &step = plan.steps.at(i);
+        const auto bad = [&](const QString &field, const QString &what) { faults.append({i, field, what}); };
         const auto path = checkStepPath(step.file);
         if (!path)
-            return bad(step, u"file"_s, path.error().message);
+            bad(u"file"_s, path.error().message);
         for (const QString &test : step.tests) {
             if (const auto checked = checkStepPath(test); !checked)
-                return bad(step, u"tests"_s, checked.error().message);
+                bad(u"tests"_s, checked.error().message);
         }
+        if (!path)
+            continue;
         const QString key = path->toCaseFolded();
         if (owners.contains(key))
-            return bad(step, u"file"_s,
-                       u"%1 is already the file of step %2"_s.arg(shown(step.file), shown(owners.value(key))));
-        if (folders.contains(key))
-            return bad(step, u"file"_s,
-                       u"%1 is a folder for step %2"_s.arg(shown(step.file), shown(folders.value(key))));
+            bad(u"file"_s, u"%1 is already the file of step %2"_s.arg(shown(step.file), shown(owners.value(key))));
+        else if (folders.contains(key))
+            bad(u"file"_s, u"%1 is a folder for step %2"_s.arg(shown(step.file), shown(folders.value(key))));
         owners.insert(key, step.id);
         for (auto slash = key.indexOf(u'/'); slash >= 0; slash = key.indexOf(u'/', slash + 1)) {
             const QString folder = key.left(slash);
             if (owners.contains(folder))
-                return bad(step, u"file"_s,
-                           u"%1 lies under the file of step %2"_s.arg(shown(step.file), shown(owners.value(folder))));
+                bad(u"file"_s,
+                    u"%1 lies under the file of step %2"_s.arg(shown(step.file), shown(owners.value(folder))));
             folders.insert(folder, step.id);
         }
     }
-    return {};
+}
+
+/// The fault in one line, as messages have it.
+QString lineOf(const Plan &plan, const PlanFault &fault)
+{
+    if (fault.step < 0)
+        return u"%1: %2"_s.arg(fault.field, fault.message);
+    // An id that is wrong names nothing: its place does.
+    if (fault.field == u"id")
+        return u"steps[%1].id: %2"_s.arg(fault.step).arg(fault.message);
+    return u"%1: %2: %3"_s.arg(stepName(plan.steps.at(fault.step)), fault.field, fault.message);
 }
 
 } // namespace
@@ -222,11 +233,25 @@ Result<QString> checkStepPath(const QString &path)
     return clean;
 }
 
+QList<PlanFault> planFaults(const Plan &plan)
+{
+    Faults faults;
+    headFaults(plan, faults);
+    const qsizetype head = faults.size();
+    stepFaults(plan, faults);
+    if (faults.size() == head)
+        cycleFaults(plan, faults);
+    fileFaults(plan, faults);
+    return faults;
+}
+
 Result<void> checkPlan(const Plan &plan, const QString &where)
 {
-    for (const auto check : {checkHead, checkSteps, checkCycles, checkFiles}) {
-        if (const auto done = check(plan); !done)
-            return fail(done.error().kind, u"%1: %2"_s.arg(where, done.error().message));
+    for (const auto check : {headFaults, stepFaults, cycleFaults, fileFaults}) {
+        Faults faults;
+        check(plan, faults);
+        if (!faults.isEmpty())
+            return fail(ErrorKind::BadInput, u"%1: %2"_s.arg(where, lineOf(plan, faults.first())));
     }
     return {};
 }

@@ -4,7 +4,23 @@
 
 #include "domain/plan.h"
 
+#include <QList>
+
 namespace stepladder::domain {
+
+/// One thing that is wrong with a plan.
+struct PlanFault
+{
+    qsizetype step = -1; ///< its place in Plan::steps; -1: of the plan itself
+    QString field; ///< as in JSON: "file", "dependsOn", "options.testFramework"
+    QString message; ///< what is wrong and what was expected, without the field
+
+    bool operator==(const PlanFault &) const = default;
+};
+
+/// Everything that checkPlan would say, in its order, one fault after the other is mended. Cycles are only looked for
+/// where every id and dependency is right.
+QList<PlanFault> planFaults(const Plan &plan);
 
 /// Checks what JSON cannot say: an empty task, a name that would leave its place (language, project, scaffold), a
 /// missing or doubled id, an unknown or own dependency, a cycle, two steps for one file or for a file and a folder of

@@ -29,6 +29,8 @@ private Q_SLOTS:
     void anyOrderOfStepsIsOrdered();
     void aLongChainIsCheckedWithoutRecursion();
     void aLongCycleIsNamedShortly();
+    void everyFaultIsNamedAtItsField();
+    void noCycleIsLookedForWhereNamesAreWrong();
 };
 
 namespace {
@@ -345,6 +347,36 @@ void TestPlanCheck::aLongCycleIsNamedShortly()
         ring.steps.append(step(QString::number(i), {QString::number((i + 1) % kLength)}));
     QCOMPARE(complaint(ring),
              u"plan.json: step \"0\": dependsOn: is a cycle (0 → 1 → 2 → 3 → 4 → 5 → 6 → 7 → … → 0)"_s);
+}
+
+void TestPlanCheck::everyFaultIsNamedAtItsField()
+{
+    Plan faulty = plan({step(u"a"_s, {u"b"_s}), step(u"b"_s, {u"a"_s}), step(u"c"_s)});
+    faulty.task.clear();
+    faulty.options.testFramework = u"x y"_s;
+    faulty.steps[2].file = u"../c.cs"_s;
+    faulty.steps[1].file = faulty.steps[0].file;
+    faulty.steps[0].tests = {u"/etc/passwd"_s};
+    QStringList places;
+    for (const PlanFault &fault : planFaults(faulty)) {
+        places.append(u"%1 %2"_s.arg(fault.step).arg(fault.field));
+        QVERIFY(!fault.message.isEmpty());
+    }
+    // The files are looked at although the dependencies are a cycle: what the head says does not hide the rest.
+    QCOMPARE(places,
+             (QStringList{u"-1 task"_s, u"-1 options.testFramework"_s, u"0 dependsOn"_s, u"0 tests"_s, u"1 file"_s,
+                          u"2 file"_s}));
+    QVERIFY(planFaults(plan({step(u"a"_s)})).isEmpty());
+}
+
+void TestPlanCheck::noCycleIsLookedForWhereNamesAreWrong()
+{
+    const QList<PlanFault> faults = planFaults(
+        plan({step(u"a"_s, {u"nobody"_s}), step(u"a"_s, {u"a"_s}), step(u" "_s, {u"b"_s}), step(u"b"_s, {u"b"_s})}));
+    QStringList places;
+    for (const PlanFault &fault : faults)
+        places.append(u"%1 %2"_s.arg(fault.step).arg(fault.field));
+    QCOMPARE(places, (QStringList{u"1 id"_s, u"2 id"_s, u"0 dependsOn"_s, u"1 file"_s, u"2 file"_s}));
 }
 
 QTEST_GUILESS_MAIN(TestPlanCheck)
