@@ -59,7 +59,11 @@ MainWindow::MainWindow(storage::Locations locations, const storage::Clock &clock
     pageChanged();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    if (m_forking.joinable())
+        m_forking.join();
+}
 
 QWidget *MainWindow::makeStart()
 {
@@ -122,6 +126,7 @@ void MainWindow::addPage(OpenRun *run)
     auto *page = new RunPage(run, m_theme);
     page->setLayout(m_layout);
     connect(page, &RunPage::titleChanged, this, &MainWindow::refreshTitles);
+    connect(page, &RunPage::forkAsked, this, &MainWindow::fork);
     connect(run, &OpenRun::stopped, this, &MainWindow::closeWhenIdle);
     connect(run, &OpenRun::holderChanged, this, &MainWindow::refreshTitles);
     if (const qint64 seen = Settings(m_locations).seen(run->id()); seen > 0)
@@ -228,6 +233,26 @@ void MainWindow::noteSeen(RunPage &page) const
 {
     if (const qint64 last = page.run().feed().lastSeq(); last > 0)
         Settings(m_locations).setSeen(page.run().id(), last);
+}
+
+void MainWindow::fork(const QString &run, const QString &step)
+{
+    if (m_forking.joinable())
+        return;
+    // The copy of a large stage takes its time.
+    m_forking = std::thread([this, run, step] {
+        const auto forked = engine::forkRun(m_locations, m_clock, run, step);
+        QMetaObject::invokeMethod(
+            this,
+            [this, forked] {
+                m_forking.join();
+                if (forked)
+                    openRun(*forked);
+                else
+                    showError(forked.error());
+            },
+            Qt::QueuedConnection);
+    });
 }
 
 void MainWindow::compare(RunPage &page)

@@ -10,6 +10,7 @@
 #include <QMainWindow>
 
 #include <functional>
+#include <thread>
 
 class QMenu;
 class QStackedWidget;
@@ -33,6 +34,8 @@ public:
     void startSample();
     /// Asks for another run and shows both side by side.
     void compare(RunPage &page);
+    /// A new run that shares what \p run did before \p step, in a tab of its own; nothing runs until it is resumed.
+    void fork(const QString &run, const QString &step);
 
     RunPage *currentPage() const;
     QList<RunPage *> pages() const;
@@ -73,6 +76,7 @@ private:
     QList<QAction *> m_runActions;
     QByteArray m_layout;
     bool m_closing = false;
+    std::thread m_forking;
 };
 
 } // namespace stepladder::ui

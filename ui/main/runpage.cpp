@@ -11,6 +11,9 @@
 #include "ui/main/runbar.h"
 #include "ui/main/timebar.h"
 #include "ui/plan/planpane.h"
+#include "ui/tests/evidencepane.h"
+#include "ui/tests/problemspane.h"
+#include "ui/tests/rootcausepane.h"
 #include "ui/tests/testspane.h"
 
 #include <QDateTime>
@@ -127,14 +130,25 @@ void RunPage::addTimeBar()
 
 void RunPage::addDocks()
 {
-    addDock(u"planDock"_s, tr("Plan"), new PlanPane(*m_run, m_theme), Qt::LeftDockWidgetArea);
+    auto *plan = new PlanPane(*m_run, m_theme);
+    QDockWidget *left = addDock(u"planDock"_s, tr("Plan"), plan, Qt::LeftDockWidgetArea);
+    connect(plan, &PlanPane::forkAsked, this, [this](const QString &step) { Q_EMIT forkAsked(m_run->id(), step); });
     auto *ladder = new LadderPane(*m_run, m_theme);
     QDockWidget *right = addDock(u"ladderDock"_s, tr("Ladder"), ladder, Qt::RightDockWidgetArea);
     connect(ladder, &LadderPane::titleChanged, right, &QDockWidget::setWindowTitle);
-    auto *tests = new TestsPane(*m_run, m_theme);
-    QDockWidget *below = addDock(u"testsDock"_s, tr("Tests"), tests, Qt::BottomDockWidgetArea);
-    connect(tests, &TestsPane::titleChanged, below, &QDockWidget::setWindowTitle);
-    resizeDocks({below}, {m_theme.rowHeight() * 8}, Qt::Vertical);
+    const auto below = [this](const QString &name, const QString &title, AttemptPane *pane) {
+        QDockWidget *dock = addDock(name, title, pane, Qt::BottomDockWidgetArea);
+        connect(pane, &AttemptPane::titleChanged, dock, &QDockWidget::setWindowTitle);
+        return dock;
+    };
+    QDockWidget *tests = below(u"testsDock"_s, tr("Tests"), new TestsPane(*m_run, m_theme));
+    for (QDockWidget *dock : {below(u"problemsDock"_s, tr("Problems"), new ProblemsPane(*m_run, m_theme)),
+                              below(u"rootCauseDock"_s, tr("Root cause"), new RootCausePane(*m_run, m_theme)),
+                              below(u"evidenceDock"_s, tr("Evidence"), new EvidencePane(*m_run, m_theme))})
+        tabifyDockWidget(tests, dock);
+    tests->raise();
+    resizeDocks({tests}, {m_theme.rowHeight() * 8}, Qt::Vertical);
+    resizeDocks({left, right}, {m_theme.space(75), m_theme.space(65)}, Qt::Horizontal);
 }
 
 QDockWidget *RunPage::addDock(const QString &name, const QString &title, QWidget *pane, Qt::DockWidgetArea area)

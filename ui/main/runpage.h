@@ -47,6 +47,8 @@ public:
 
 Q_SIGNALS:
     void titleChanged();
+    /// A new run that shares what \p run did before \p step is wanted.
+    void forkAsked(const QString &run, const QString &step);
 
 private:
     QDockWidget *addDock(const QString &name, const QString &title, QWidget *pane, Qt::DockWidgetArea area);

@@ -43,6 +43,8 @@ QString wordOf(Ending ending)
         return EvidenceText::tr("too much was printed");
     case Ending::DiskQuota:
         return EvidenceText::tr("too much was written");
+    case Ending::Contradicted:
+        return EvidenceText::tr("it ended as failed, and no failed test is named");
     }
     return {};
 }
