@@ -247,7 +247,8 @@ void CodePane::take(const CodeAnswer &answer)
         return;
     }
     m_placeRow->hide();
-    if (answer.base || (m_asked && m_asked->base.kind != BaseKind::Nothing)) {
+    // A file that is new has nothing beside it: half of the pane would stay empty.
+    if (answer.base && !answer.base->isEmpty()) {
         if (!sameCode)
             m_diff->compare(answer.base.value_or(QByteArray()), *answer.code, answer.file);
         m_diff->setRemarks(answer.remarks);
@@ -263,10 +264,21 @@ void CodePane::take(const CodeAnswer &answer)
     showCounts();
 }
 
+namespace {
+
+int linesIn(const QByteArray &code)
+{
+    return int(code.count('\n')) + (code.isEmpty() || code.endsWith('\n') ? 0 : 1);
+}
+
+} // namespace
+
 void CodePane::showCounts()
 {
     if (m_stack->currentWidget() == m_diff && m_diff->content())
         m_header->setCounts(m_diff->content()->diff.added, m_diff->content()->diff.removed);
+    else if (m_shown && m_shown->code && m_placeFile.isEmpty() && m_asked && m_asked->base.kind != BaseKind::Nothing)
+        m_header->setCounts(linesIn(*m_shown->code), 0);
     else
         m_header->hideCounts();
     if (m_goTo > 0 && m_placeFile.isEmpty()) {

@@ -25,6 +25,7 @@
 #include <QSplitter>
 #include <QStatusBar>
 #include <QTabWidget>
+#include <QTimer>
 #include <QToolBar>
 
 namespace stepladder::ui {
@@ -147,8 +148,7 @@ void RunPage::addDocks()
                               below(u"evidenceDock"_s, tr("Evidence"), new EvidencePane(*m_run, m_theme))})
         tabifyDockWidget(tests, dock);
     tests->raise();
-    resizeDocks({tests}, {m_theme.rowHeight() * 8}, Qt::Vertical);
-    resizeDocks({left, right}, {m_theme.space(75), m_theme.space(65)}, Qt::Horizontal);
+    m_sized = {left, right, tests};
 }
 
 QDockWidget *RunPage::addDock(const QString &name, const QString &title, QWidget *pane, Qt::DockWidgetArea area)
@@ -222,8 +222,24 @@ void RunPage::resetLayout()
 
 void RunPage::setLayout(const QByteArray &state)
 {
-    if (!state.isEmpty())
-        restoreState(state);
+    if (!state.isEmpty() && restoreState(state))
+        m_sized.clear();
+}
+
+/// Sizes can be given once the page has its own.
+void RunPage::showEvent(QShowEvent *event)
+{
+    QMainWindow::showEvent(event);
+    if (m_sized.isEmpty())
+        return;
+    QTimer::singleShot(0, this, [this] {
+        const QList<QDockWidget *> docks = std::exchange(m_sized, {});
+        if (docks.size() != 3)
+            return;
+        resizeDocks({docks.at(0), docks.at(1)}, {m_theme.space(80), m_theme.space(68)}, Qt::Horizontal);
+        resizeDocks({docks.at(2)}, {m_theme.rowHeight() * 9}, Qt::Vertical);
+        m_firstLayout = saveState();
+    });
 }
 
 void RunPage::refreshStatus()

@@ -50,6 +50,9 @@ Q_SIGNALS:
     /// A new run that shares what \p run did before \p step is wanted.
     void forkAsked(const QString &run, const QString &step);
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
     QDockWidget *addDock(const QString &name, const QString &title, QWidget *pane, Qt::DockWidgetArea area);
     QWidget *center();
@@ -72,6 +75,7 @@ private:
     QLabel *m_message = nullptr;
     QLabel *m_journal = nullptr;
     QList<QDockWidget *> m_docks;
+    QList<QDockWidget *> m_sized; ///< left, right and below, until they got their first sizes
     QByteArray m_firstLayout;
     bool m_following = true; ///< nobody chose a step yet
     bool m_selecting = false;

@@ -15,7 +15,7 @@ class TstCommandPalette : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+    void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
     void beginningsOfWordsFitBest();
     void aFewLettersAndReturnRunACommand();
     void whatIsDisabledIsNotOffered();

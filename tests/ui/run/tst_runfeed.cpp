@@ -19,8 +19,8 @@ class TstRunFeed : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
     void init();
+    void cleanup() { m_journal.reset(); } // before its folder goes
     void everyEntryComesOnceAndInOrder();
     void batchesComeNoFasterThanTheScreen();
     void anOldMomentIsShownWhileTheRunGoesOn();
@@ -39,6 +39,7 @@ private:
 
 void TstRunFeed::init()
 {
+    QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
     m_dir = std::make_unique<QTemporaryDir>();
     m_journal = std::move(*Journal::create(m_dir->filePath(u"r"_s), u"r"_s, m_clock));
     write(1);
