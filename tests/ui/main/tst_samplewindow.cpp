@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Stepladder authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editor/diffview.h"
 #include "ui/main/mainwindow.h"
 #include "ui/main/runpage.h"
 
@@ -8,6 +9,7 @@
 #include <QAbstractItemView>
 #include <QDockWidget>
 #include <QLabel>
+#include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -59,7 +61,13 @@ void TstSampleWindow::theSampleIsSeenToItsEnd()
     for (const QString &name : {u"planDock"_s, u"ladderDock"_s, u"testsDock"_s, u"problemsDock"_s, u"evidenceDock"_s})
         QVERIFY2(window.findChild<QDockWidget *>(name), qPrintable(name));
     QTRY_VERIFY(window.findChild<QDockWidget *>(u"testsDock"_s)->windowTitle().contains(u'/'));
-    QVERIFY(window.grab().save(u"sample-window.png"_s));
+    QTRY_COMPARE(window.findChild<QTabWidget *>(u"centerTabs"_s)->tabText(0), u"invoice.py"_s);
+    QTRY_VERIFY(window.findChild<DiffView *>()->isCompared());
+    QTest::qWait(500); // what streams in behind: pages of the log, marks
+    QVERIFY(window.grab().save(u"window-light.png"_s));
+    theme.setScheme(Scheme::Dark);
+    QTest::qWait(500);
+    QVERIFY(window.grab().save(u"window-dark.png"_s));
     QVERIFY2(longest < 1000, qPrintable(QString::number(longest)));
 }
 
