@@ -137,6 +137,8 @@ Chip ChipWriter::chip(const AttemptState &attempt) const
     QStringList words;
     if (attempt.number > 0)
         words.append(QString::number(attempt.number));
+    else if (attempt.kind == u"human"_s)
+        words.append(LadderChip::tr("own code"));
     if (const QString name = m_names.value(attempt.model); !name.isEmpty())
         words.append(attempt.state == u"ended"_s ? name + u':' : name);
     words.append(outcome(attempt, executed).simplified());

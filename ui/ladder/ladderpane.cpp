@@ -10,6 +10,8 @@
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace stepladder::ui {
 
 using namespace Qt::StringLiterals;
@@ -159,8 +161,8 @@ void LadderPane::askStep()
                 return say(tr("The ladder of this step cannot be read: %1").arg(entries.error().message));
             for (const Entry &entry : *entries)
                 m_entries.insert(entry.seq, entry);
+            m_stood.clear();
             refresh();
-            m_view->showStood();
         });
 }
 
@@ -205,6 +207,19 @@ void LadderPane::takeEntries(const QList<Entry> &entries)
         refresh();
 }
 
+/// Goes along when another rung is climbed; who scrolled on one is left where they are.
+void LadderPane::showStood()
+{
+    const auto &rungs = m_view->scene().rungs;
+    const auto stood = std::find_if(rungs.begin(), rungs.end(),
+                                    [](const RungScene &rung) { return rung.state == RungState::Stood || rung.end; });
+    const QString id = stood == rungs.end() ? u"-"_s : stood->id;
+    if (id == m_stood)
+        return;
+    m_stood = id;
+    m_view->showStood();
+}
+
 void LadderPane::say(const QString &sentence)
 {
     m_sentence->setText(sentence);
@@ -230,6 +245,7 @@ void LadderPane::refresh()
     const journal::AttemptState *attempt = m_run.selectedAttempt();
     m_view->setChosen(attempt ? attempt->startedSeq : 0);
     m_pages->setCurrentWidget(m_page);
+    showStood();
     if (view->state == domain::StepState::Waiting)
         m_minute.start();
     else

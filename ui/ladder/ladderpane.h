@@ -35,6 +35,7 @@ private:
     void takeEntries(const QList<domain::Entry> &entries);
     void follow();
     void refresh();
+    void showStood();
     void say(const QString &sentence);
 
     OpenRun &m_run;
@@ -42,6 +43,7 @@ private:
     bool m_grounded = false;
     QString m_problem; ///< why there is no ladder
     QString m_step;
+    QString m_stood; ///< the rung that was last brought into sight
     QMap<qint64, domain::Entry> m_entries; ///< of the step, by seq
     int m_turn = 0; ///< answers asked for before are stale
     QString m_title;

@@ -80,6 +80,8 @@ private Q_SLOTS:
     void aPersonIsWaitedFor();
     void oldMomentsShowWhatWasThen();
     void newEntriesArrive();
+    void theRungStoodOnIsKeptInSight();
+    void aPersonsCodeIsNoNumberedAttempt();
     void sixtyAttemptsStayReadable();
     void aStepNotBegunShowsItsLadder();
     void nothingSelectedSaysWhatToDo();
@@ -376,6 +378,43 @@ void TstLadderPane::newEntriesArrive()
     QCOMPARE(rung(u"premium"_s).chips.value(0).text, u"7 opus 9.0"_s);
     QVERIFY(rung(u"premium"_s).state == RungState::Climbed);
     QVERIFY(rung(u"best"_s).note.isEmpty());
+}
+
+void TstLadderPane::theRungStoodOnIsKeptInSight()
+{
+    m_journal->start({u"src/OrderStore.cs"_s});
+    m_journal->startStep(kStep);
+    m_journal->enter(kStep, u"first"_s);
+    open(*m_journal);
+    m_pane->resize(300, 200);
+    const auto inSight = [this](const QString &id) {
+        for (int i = 0; i < int(view()->scene().rungs.size()); ++i) {
+            if (view()->scene().rungs.at(i).id == id)
+                return view()->viewport()->rect().contains(
+                    view()->places().rungs().at(i).title.translated(0, -view()->verticalScrollBar()->value()));
+        }
+        return false;
+    };
+    QTRY_VERIFY(rung(u"first"_s).state == RungState::Stood);
+    view()->showStood();
+    QVERIFY(inSight(u"first"_s));
+    QVERIFY(!inSight(u"stub"_s));
+    m_journal->enter(kStep, u"stub"_s);
+    m_run->feed().wake();
+    QTRY_VERIFY(inSight(u"stub"_s));
+}
+
+void TstLadderPane::aPersonsCodeIsNoNumberedAttempt()
+{
+    m_journal->start({u"src/OrderStore.cs"_s});
+    m_journal->startStep(kStep);
+    m_journal->enter(kStep, u"human"_s);
+    m_journal->begin(kStep, 0, u"human"_s, u"human"_s, {});
+    m_journal->judge(kStep, 0, sampleVerdict({u"T:A"_s}, 9, true));
+    m_journal->end(kStep, 0, u"passed"_s, 9, u"builds, 1 tests passed"_s);
+    open(*m_journal);
+    QTRY_COMPARE(rung(u"human"_s).chips.value(0).text, u"own code 9.0"_s);
+    QVERIFY(rung(u"human"_s).chips.value(0).evidence.startsWith(u"Not counted"_s));
 }
 
 void TstLadderPane::sixtyAttemptsStayReadable()

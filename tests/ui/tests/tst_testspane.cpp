@@ -482,6 +482,11 @@ void TstTestsPane::aRealRunHasNoTestsOfText()
     const QString file = u"notes.txt"_s;
     fixture.script({{u"purpose"_s, u"generate"_s}}, fixture.block(file, u"good"_s));
     QVERIFY(fixture.run(fixture.request(fixture.plan({file}))).finished.status == domain::RunStatus::Accepted);
+    // The whole evidence of what an engine wrote is found.
+    const auto reader = journal::JournalReader::open(fixture.locations().run(fixture.lastRun()));
+    const auto record = readAttempt(**reader, fixture.moment().attempts.first());
+    QVERIFY(record && record->judged && record->proposed && record->whole);
+    QVERIFY(!record->verdict.evidence.contentHash.isEmpty());
     storage::SystemClock clock;
     m_run = std::make_unique<OpenRun>(fixture.locations(), clock, fixture.lastRun());
     m_pane = std::make_unique<TestsPane>(*m_run, m_theme);
