@@ -96,6 +96,16 @@ QString entryLine(const Entry &entry)
     return {};
 }
 
+QString testLine(const engine::TestNews &news)
+{
+    const QString where = news.step.isEmpty() ? u"the workspace as it stands"_s
+                                              : u"%1  attempt %2"_s.arg(news.step, QString::number(news.attempt));
+    // The baseline may have held fewer: then it says nothing about how many are to come.
+    const QString count = news.done <= news.expected ? u"%1 of %2 tests"_s.arg(news.done).arg(news.expected)
+                                                     : u"%1 tests"_s.arg(news.done);
+    return u"%1: %2%3"_s.arg(where, count, news.failed > 0 ? u", %1 failed"_s.arg(news.failed) : QString());
+}
+
 ProgressPrinter::ProgressPrinter(Style style)
     : m_style(style)
 {
@@ -130,13 +140,14 @@ void ProgressPrinter::print(const Entry &entry)
         return;
     }
     if (entry.step.isEmpty()) {
+        if (entry.type == u"tests.finished"_s)
+            endLive({});
         if (!text.isEmpty())
             out(text);
         return;
     }
     if (entry.type == u"step.ended"_s) {
-        m_live.remove(entry.step);
-        m_order.removeAll(entry.step);
+        endLive(entry.step);
         return out(text);
     }
     QString now = text;
@@ -146,11 +157,35 @@ void ProgressPrinter::print(const Entry &entry)
                   .arg(entry.data[u"rung"].toString(), entry.data[u"model"].toString());
     else if (entry.type == u"candidate.made"_s)
         now = u"%1  attempt %2: building and testing"_s.arg(entry.step).arg(entry.attempt);
-    if (now.isEmpty())
+    if (!now.isEmpty())
+        setLive(entry.step, now);
+}
+
+void ProgressPrinter::setLive(const QString &step, const QString &text)
+{
+    if (!m_live.contains(step))
+        m_order.append(step);
+    m_live.insert(step, text);
+}
+
+void ProgressPrinter::endLive(const QString &step)
+{
+    m_live.remove(step);
+    m_order.removeAll(step);
+}
+
+void ProgressPrinter::test(const engine::TestNews &news)
+{
+    constexpr qint64 kRedrawMs = 100; // thousands of tests a second must not drown the terminal
+    const std::lock_guard lock(m_mutex);
+    if (m_style != Style::Terminal)
         return;
-    if (!m_live.contains(entry.step))
-        m_order.append(entry.step);
-    m_live.insert(entry.step, now);
+    setLive(news.step, testLine(news));
+    if (m_sinceTest.isValid() && m_sinceTest.elapsed() < kRedrawMs)
+        return;
+    eraseLive();
+    drawLive();
+    m_sinceTest.start();
 }
 
 void ProgressPrinter::progress(const QString &text)

@@ -3,7 +3,9 @@
 #pragma once
 
 #include "domain/entry.h"
+#include "engine/control/testnews.h"
 
+#include <QElapsedTimer>
 #include <QHash>
 #include <QList>
 #include <QString>
@@ -22,6 +24,8 @@ public:
 
     void entries(const QList<domain::Entry> &entries);
     void progress(const QString &line);
+    /// A step's live line counts its tests; elsewhere than on a terminal nothing is said of single ones.
+    void test(const engine::TestNews &news);
     /// Removes the live lines.
     void finish();
 
@@ -30,7 +34,8 @@ public:
 
 private:
     void print(const domain::Entry &entry);
-    void line(const QString &text);
+    void setLive(const QString &step, const QString &text);
+    void endLive(const QString &step);
     void eraseLive();
     void drawLive();
 
@@ -39,9 +44,12 @@ private:
     QHash<QString, QString> m_live; ///< step → its line
     QStringList m_order;
     int m_drawn = 0;
+    QElapsedTimer m_sinceTest; ///< since a test was drawn last
 };
 
 /// What an entry says to a person; empty for entries that are not worth a line.
 QString entryLine(const domain::Entry &entry);
+/// How far the tests of a step are: "cart  attempt 2: 12 of 40 tests, 1 failed".
+QString testLine(const engine::TestNews &news);
 
 } // namespace stepladder::app

@@ -91,7 +91,8 @@ int driveRun(const storage::Locations &locations, bool json,
     ProgressPrinter printer(ProgressPrinter::styleFor(json));
     engine::RunController controller(locations, clock,
                                      {.entries = [&](const QList<domain::Entry> &entries) { printer.entries(entries); },
-                                      .progress = [&](const QString &line) { printer.progress(line); }});
+                                      .progress = [&](const QString &line) { printer.progress(line); },
+                                      .test = [&](const engine::TestNews &news) { printer.test(news); }});
     RunOutcome outcome;
     {
         const Interrupts interrupts(

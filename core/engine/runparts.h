@@ -3,6 +3,7 @@
 #pragma once
 
 #include "domain/ladder.h"
+#include "engine/control/testnews.h"
 #include "engine/denylist.h"
 #include "engine/desk.h"
 #include "engine/effects.h"
@@ -35,6 +36,7 @@ struct RunParts
     Baselines &baselines;
     const storage::Clock &clock;
     const DenyList &denied; ///< files whose contents stay on this machine
+    TestListener onTest; ///< may be empty
     QString reportFolder; ///< where failure reports and the summary go
 
     /// Whether people are asked at all.

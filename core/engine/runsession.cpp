@@ -136,6 +136,7 @@ SessionEnd RunSession::live()
                    .baselines = m_baselines,
                    .clock = m_clock,
                    .denied = m_denied,
+                   .onTest = m_setup.onTest,
                    .reportFolder = m_setup.folder + u"/report"_s};
     Validator validator(parts);
     Reviewer reviewer(parts);

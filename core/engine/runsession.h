@@ -33,6 +33,7 @@ struct SessionSetup
     std::optional<QJsonObject> newPins = {}; ///< of a run that goes on with other pins than before
     StreamBus *bus = nullptr;
     std::function<void(const QString &)> onProgress = {}; ///< one line for people, any thread
+    TestListener onTest = {};
 };
 
 /// How a session ended.

@@ -132,6 +132,27 @@ QStringList Validator::leaveOut(const Climb &climb, const Evidence &baseline) co
     return files;
 }
 
+toolchain::Progress Validator::news(const QString &step, int attempt, int expected) const
+{
+    if (!m_parts.onTest)
+        return {};
+    // A toolchain may copy what it was given and call it for several test projects at once.
+    struct Counts
+    {
+        std::atomic<int> done = 0;
+        std::atomic<int> failed = 0;
+    };
+    return {.test = [this, step, attempt, expected, counts = std::make_shared<Counts>()](const TestCase &test) {
+        const int failed = counts->failed += test.outcome == TestOutcome::Failed;
+        m_parts.onTest({.step = step,
+                        .attempt = attempt,
+                        .test = test,
+                        .done = ++counts->done,
+                        .failed = failed,
+                        .expected = expected});
+    }};
+}
+
 Result<Evidence> Validator::execute(const Climb &climb, const Candidate &candidate, const workspace::Scratch &scratch,
                                     const QString &base, const QSet<QString> &excluded, Speed speed)
 {
@@ -150,7 +171,8 @@ Result<Evidence> Validator::execute(const Climb &climb, const Candidate &candida
                                                .changedFiles = changed,
                                                .leaveOutFiles = leftOut,
                                                .excludedTests = QStringList(excluded.begin(), excluded.end())},
-                                              {}, m_parts.effects.stop().hard);
+                                              news(climb.step.id, climb.made, (*baseline)->tests.total()),
+                                              m_parts.effects.stop().hard);
     if (!evidence)
         return evidence;
     evidence->contentHash = candidate.hash();
@@ -322,13 +344,15 @@ Result<std::shared_ptr<const Evidence>> Validator::baseline(const journal::Key &
             const Slot slot(m_slots);
             Result<Evidence> evidence;
             QStringList excluded;
+            const auto known = m_parts.baselines.at(head);
+            const int expected = known ? (*known)->tests.total() : 0;
             for (int i = 0; i < kBaselineTries; ++i) {
                 const QSet<QString> all = m_parts.baselines.excluded();
                 evidence = m_parts.toolchain.execute({.site = siteOf(m_parts.stage, **scratch),
                                                       .tests = true,
                                                       .coverage = scope == u"final"_s,
                                                       .excludedTests = QStringList(all.begin(), all.end())},
-                                                     {}, m_parts.effects.stop().hard);
+                                                     news({}, 0, expected), m_parts.effects.stop().hard);
                 if (!evidence)
                     return domain::fail(evidence.error());
                 if (!domain::endedBadly(evidence->ending) || evidence->unfinishedTests.isEmpty() || scope == u"final"_s)

@@ -33,6 +33,8 @@ public:
     domain::Result<std::shared_ptr<const domain::Evidence>> baseline(const journal::Key &key, const QString &scope);
 
 private:
+    /// Tells who listens of each test of an execution.
+    toolchain::Progress news(const QString &step, int attempt, int expected) const;
     domain::Result<domain::Evidence> execute(const Climb &climb, const domain::Candidate &candidate,
                                              const workspace::Scratch &scratch, const QString &base,
                                              const QSet<QString> &excluded, toolchain::Speed speed);

@@ -45,6 +45,7 @@ public:
     {
         setup.bus = this;
         setup.onProgress = listener.progress;
+        setup.onTest = listener.test;
         thread = std::thread([this, setup = std::move(setup)]() mutable {
             {
                 RunSession session(std::move(setup), clock, {soft.get_token(), hard.get_token()});

@@ -8,6 +8,7 @@
 #include "domain/models.h"
 #include "domain/plan.h"
 #include "domain/run.h"
+#include "engine/control/testnews.h"
 #include "storage/clock.h"
 #include "storage/locations.h"
 
@@ -66,6 +67,7 @@ struct RunListener
     std::function<void(const QString &)> progress = {}; ///< one line for people
     /// Text still streaming, no fact: step, attempt, model, delta.
     std::function<void(const QString &, int, const QString &, const QString &)> streamed = {};
+    TestListener test = {};
     /// The run stopped being run here; the last that is told of it.
     std::function<void(const RunOutcome &)> ended = {};
 };
