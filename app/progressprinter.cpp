@@ -4,6 +4,7 @@
 
 #include "app/console.h"
 #include "domain/money.h"
+#include "engine/wishtext.h"
 #include "guidance/requests.h"
 
 #include <QJsonArray>
@@ -90,6 +91,8 @@ QString entryLine(const Entry &entry)
         return u"%1  blocked: %2"_s.arg(entry.step, d[u"reason"].toString());
     if (entry.type == u"plan.amended"_s)
         return u"%1  the plan grows: %2"_s.arg(entry.step, d[u"reason"].toString().section(u'\n', 0, 0));
+    if (const QString wish = engine::wishLine(entry); !wish.isEmpty())
+        return entry.step.isEmpty() ? wish : u"%1  %2"_s.arg(entry.step, wish);
     if (entry.type == u"effect.ended"_s && d[u"message"] == u"lost"_s)
         return u"%1  was in flight when the run was cut off and is done again: %2"_s.arg(entry.step,
                                                                                          d[u"name"].toString());

@@ -63,6 +63,12 @@ QString toString(RungKind kind)
     return kindNames().at(int(kind));
 }
 
+const Rung *Ladder::rung(const QString &rungId) const
+{
+    const auto found = std::find_if(rungs.begin(), rungs.end(), [&](const Rung &r) { return r.id == rungId; });
+    return found == rungs.end() ? nullptr : &*found;
+}
+
 const QStringList &knownRoles()
 {
     static const QStringList roles = {u"thinker"_s, u"generator"_s, u"reviewer"_s,

@@ -42,6 +42,7 @@ struct Ladder
     QString title;
     QList<Rung> rungs;
 
+    const Rung *rung(const QString &rungId) const; ///< null: there is none
     bool operator==(const Ladder &) const = default;
 };
 

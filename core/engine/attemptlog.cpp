@@ -34,6 +34,7 @@ Result<void> AttemptLog::begin(Climb &climb, const domain::Rung &rung, const QSt
 
 Result<void> AttemptLog::end(Climb &climb, const QString &state, const QString &summary)
 {
+    climb.attempts.last().ended = true;
     const auto noted = m_parts.effects.note(climb.key(u"attempt.ended"_s),
                                             {.type = u"attempt.ended"_s,
                                              .step = climb.step.id,
@@ -45,6 +46,28 @@ Result<void> AttemptLog::end(Climb &climb, const QString &state, const QString &
                                                       {u"summary"_s, summary}}});
     if (!noted)
         return domain::fail(noted.error());
+    return {};
+}
+
+Result<void> AttemptLog::giveUp(Climb &climb, const QString &why)
+{
+    while (!climb.attempts.isEmpty() && !climb.attempts.last().ended) {
+        if (!climb.attempts.last().verdict.summary.isEmpty())
+            return end(climb, u"failed"_s, climb.attempts.last().verdict.summary);
+        const auto noted = m_parts.effects.note(climb.key(u"attempt.ended"_s),
+                                                {.type = u"attempt.ended"_s,
+                                                 .step = climb.step.id,
+                                                 .attempt = climb.made,
+                                                 .data = {{u"number"_s, climb.made},
+                                                          {u"counted"_s, false},
+                                                          {u"state"_s, u"ended"_s},
+                                                          {u"score"_s, 0},
+                                                          {u"summary"_s, why}}});
+        if (!noted)
+            return domain::fail(noted.error());
+        climb.attempts.removeLast();
+        --climb.made;
+    }
     return {};
 }
 

@@ -18,6 +18,8 @@ public:
     domain::Result<void> begin(Climb &climb, const domain::Rung &rung, const QString &role, const QString &model);
     /// Ends the attempt that is under way: "passed|failed|no_candidate|ended|overtaken".
     domain::Result<void> end(Climb &climb, const QString &state, const QString &summary);
+    /// Ends what was begun and came to no end of its own: without a verdict it was no attempt, and its number is free.
+    domain::Result<void> giveUp(Climb &climb, const QString &why);
     /// An entry of the collaboration log.
     domain::Result<void> insight(const Climb &climb, const QString &role, const QString &model,
                                  const QString &entryType, const QString &contentType, const QString &text);

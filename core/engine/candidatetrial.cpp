@@ -157,7 +157,7 @@ bool CandidateTrial::needsApproval() const
 {
     if (!m_parts.asksPeople())
         return false;
-    if (m_parts.options.mode == domain::Mode::Supervised)
+    if (m_parts.mode() == domain::Mode::Supervised)
         return true;
     const FileRole role = m_parts.toolchain.roleOf(m_climb.step.file);
     return (role == FileRole::Test || role == FileRole::Project) && m_parts.stage.exists(m_climb.step.file);
@@ -182,9 +182,9 @@ Result<RungEnd> CandidateTrial::take(const Validator::Checked &checked)
         return domain::fail(gate.error());
     bool byPerson = false;
     if ((*gate)[u"ask"].toBool()) {
-        const QString why = unproven                           ? u"nothing proves it"_s
-            : m_parts.options.mode == domain::Mode::Supervised ? u"supervised"_s
-                                                               : u"changes a test or project file"_s;
+        const QString why = unproven                     ? u"nothing proves it"_s
+            : m_parts.mode() == domain::Mode::Supervised ? u"supervised"_s
+                                                         : u"changes a test or project file"_s;
         const auto refused = askForApproval(why);
         if (!refused)
             return domain::fail(refused.error());

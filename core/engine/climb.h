@@ -24,6 +24,7 @@ struct Attempt
     domain::Candidate candidate = {};
     domain::Verdict verdict = {};
     bool overtaken = false;
+    bool ended = false; ///< `attempt.ended` is written
 };
 
 /// How a step ended.
@@ -55,11 +56,27 @@ struct Climb
     std::optional<QString> stuckReason = {}; ///< why its rung was left early
     bool askedAboutUnproven = false;
     bool stubAsked = false; ///< a person decided for a stub
+    bool askNow = false; ///< a person asked to be asked
     std::optional<StepEnd> end = {};
 
+    // Where it stands on the ladder.
+    qsizetype at = 0; ///< index of the rung
+    int repetition = 0; ///< of the rung, from 0
+    bool entered = false; ///< the rung
+    bool jumped = false; ///< a person sent it to this rung: nothing skips it
+    int levels = 0; ///< notes about levels so far
+    int checkpoints = 0; ///< how often it looked for wishes
+    int cuts = 0; ///< how often a person's decision cut it short
+
+    /// Keys of what comes after a cut are none of before: a replay is cut at the same place.
     journal::Key key(const QString &name, int ordinal = 0) const
     {
-        return {.step = step.id, .epoch = epoch, .attempt = made, .member = member, .name = name, .ordinal = ordinal};
+        return {.step = step.id,
+                .epoch = epoch,
+                .attempt = made,
+                .member = cuts == 0 ? member : member + QStringLiteral("~%1").arg(cuts),
+                .name = name,
+                .ordinal = ordinal};
     }
     /// The best so far: highest score, a later one wins a tie. Null without a candidate.
     const Attempt *best() const;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/desk.h"
 
+#include "journal/inbox.h"
+
 namespace stepladder::engine {
 
 using namespace Qt::StringLiterals;
@@ -19,25 +21,65 @@ Desk::Desk(Effects &effects, QString indexFile, const storage::Clock &clock)
 {
 }
 
-QString Desk::idFor(const Key &key) const
+namespace {
+constexpr int kAgain = 1000; // further than any ordinal
+
+QString idAt(const QString &run, const Key &key)
 {
     const QByteArray hash = inputHash({key.toString().toUtf8()});
-    return m_effects.journal().run() + u'.' + QString::fromLatin1(hash.toHex().left(6));
+    return run + u'.' + QString::fromLatin1(hash.toHex().left(6));
 }
 
-Result<Answer> Desk::ask(const Key &key, Request request)
+Key requestedKey(Key key)
+{
+    key.name += u".requested"_s;
+    return key;
+}
+
+Key withdrawnKey(const QString &request)
+{
+    return {.name = u"withdrawn."_s + request};
+}
+} // namespace
+
+/// The key under which \p key's question stands now: what was taken back can be answered by nobody.
+Key Desk::standing(Key key) const
+{
+    const journal::Journal &journal = m_effects.journal();
+    while (!journal.consumedAt(key) && journal.noted(withdrawnKey(idAt(journal.run(), key))))
+        key.ordinal += kAgain;
+    return key;
+}
+
+QString Desk::idFor(const Key &key) const
+{
+    return idAt(m_effects.journal().run(), standing(key));
+}
+
+bool Desk::isOpen(const Key &key) const
+{
+    return m_effects.journal().noted(requestedKey(standing(key))) && !isAnswered(key);
+}
+
+bool Desk::isAnswered(const Key &key) const
+{
+    return m_effects.journal().consumedAt(standing(key)).has_value();
+}
+
+Result<Answer> Desk::ask(const Key &place, Request request)
 {
     const std::lock_guard lock(m_mutex);
     journal::Journal &journal = m_effects.journal();
+    const Key key = standing(place);
     if (const auto wish = journal.consumedAt(key))
         return domain::answerFromJson(wish->data);
-    request.id = idFor(key);
+    if (m_effects.isCut(key.step))
+        return domain::fail(ErrorKind::Cancelled, u"a person decided otherwise"_s, kCut);
+    request.id = idAt(journal.run(), key);
     request.run = journal.run();
     request.createdMs = m_clock.nowMs();
-    Key asked = key;
-    asked.name += u".requested"_s;
-    const bool known = journal.has(asked);
-    const auto written = m_effects.note(asked,
+    const bool known = journal.noted(requestedKey(key));
+    const auto written = m_effects.note(requestedKey(key),
                                         {.type = u"guidance.requested"_s,
                                          .step = key.step,
                                          .attempt = key.attempt,
@@ -61,23 +103,57 @@ Result<Answer> Desk::ask(const Key &key, Request request)
         if (const auto consumed = journal.consume(wish.id, key, {entry}); !consumed)
             return domain::fail(consumed.error());
         index(request, RequestState::Answered);
+        close(request.id);
         return answer;
     }
-    if (!known)
+    // A fork asks under an id of its own what the journal it came from knows already.
+    if (!known || !this->asked(request.id))
         index(request, RequestState::Open);
     return domain::fail(ErrorKind::Awaiting, request.title, request.id);
 }
 
-void Desk::withdraw(const Key &key, const QString &requestId)
+void Desk::withdraw(const QString &requestId)
 {
-    Key at = key;
-    at.name += u".withdrawn"_s;
-    m_effects.note(at, {.type = u"guidance.withdrawn"_s, .step = key.step, .data = {{u"request"_s, requestId}}});
+    const auto runs = journal::RunIndex::open(m_indexFile);
+    const auto request = runs ? (*runs)->request(requestId) : domain::fail(runs.error());
+    const Key key{.name = u"withdrawn."_s + requestId};
+    m_effects.note(key,
+                   {.type = u"guidance.withdrawn"_s,
+                    .step = request ? request->step : QString(),
+                    .data = {{u"request"_s, requestId}}},
+                   journal::Durability::Committed);
+    journal::Inbox(m_effects.journal().folder()).close(requestId, u"withdrawn"_s, m_clock.nowMs());
+    if (request)
+        (*runs)->putRequest(*request, RequestState::Withdrawn);
+    close(requestId);
+}
+
+void Desk::withdrawAll(const QString &step)
+{
+    withdrawMatching([&](const Request &request) { return step.isEmpty() || request.step == step; });
+}
+
+void Desk::withdrawMatching(const std::function<bool(const Request &)> &matches)
+{
     const auto runs = journal::RunIndex::open(m_indexFile);
     if (!runs)
         return;
-    if (const auto request = (*runs)->request(requestId))
-        (*runs)->putRequest(*request, RequestState::Withdrawn);
+    for (const Request &request : (*runs)->openRequests().value_or(QList<Request>())) {
+        if (request.run == m_effects.journal().run() && matches(request))
+            withdraw(request.id);
+    }
+}
+
+bool Desk::isClosed(const QString &request) const
+{
+    const std::lock_guard lock(m_closedMutex);
+    return m_closed.contains(request);
+}
+
+void Desk::close(const QString &request)
+{
+    const std::lock_guard lock(m_closedMutex);
+    m_closed.insert(request);
 }
 
 bool Desk::answered(const QString &request)

@@ -6,6 +6,9 @@
 #include "engine/effects.h"
 #include "journal/runindex.h"
 
+#include <QSet>
+
+#include <functional>
 #include <mutex>
 
 namespace stepladder::engine {
@@ -19,22 +22,35 @@ public:
 
     /// The answer to \p request at \p key: recorded, or taken from the inbox now. Awaiting (detail = the request's id).
     domain::Result<domain::Answer> ask(const journal::Key &key, domain::Request request);
-    /// Takes back a request that nobody has to answer any more.
-    void withdraw(const journal::Key &key, const QString &request);
+    /// Takes back a request that nobody has to answer any more: kept and marked, late answers are told.
+    void withdraw(const QString &request);
+    /// Takes back all open requests of \p step; of the run where it is empty.
+    void withdrawAll(const QString &step);
+    void withdrawMatching(const std::function<bool(const domain::Request &)> &matches);
+    /// Whether \p request was answered or taken back while this process ran the run.
+    bool isClosed(const QString &request) const;
     /// Whether the inbox holds an answer to \p request that nothing consumed yet.
     bool answered(const QString &request);
     /// What was asked under \p request, as the index of runs has it.
     domain::Result<domain::Request> asked(const QString &request) const;
-    /// The id that a request asked at \p key has.
+    /// The id that a request asked at \p key has. One that was taken back there is asked anew under another.
     QString idFor(const journal::Key &key) const;
 
+    /// Whether what was asked at \p key waits for its answer, or has been given it.
+    bool isOpen(const journal::Key &key) const;
+    bool isAnswered(const journal::Key &key) const;
+
 private:
+    journal::Key standing(journal::Key key) const;
     void index(const domain::Request &request, domain::RequestState state);
+    void close(const QString &request);
 
     Effects &m_effects;
     QString m_indexFile;
     const storage::Clock &m_clock;
     std::mutex m_mutex;
+    mutable std::mutex m_closedMutex;
+    QSet<QString> m_closed;
 };
 
 } // namespace stepladder::engine

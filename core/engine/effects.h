@@ -5,8 +5,10 @@
 #include "journal/journal.h"
 
 #include <QCryptographicHash>
+#include <QSet>
 
 #include <initializer_list>
+#include <mutex>
 #include <stop_token>
 
 namespace stepladder::engine {
@@ -36,12 +38,26 @@ public:
     domain::Result<qint64> note(const journal::Key &key, const journal::Draft &draft,
                                 journal::Durability durability = journal::Durability::Queued);
 
+    /// From now on nothing new begins for \p step: its first effect without a record is refused (Cancelled, with kCut
+    /// as detail). A person decided how it goes on.
+    void cut(const QString &step);
+    void uncut(const QString &step);
+    bool isCut(const QString &step) const;
+    /// While a step is spared it is not cut.
+    void spare(const QString &step, bool spared);
+
     journal::Journal &journal() { return m_journal; }
     const StopTokens &stop() const { return m_stop; }
 
 private:
     journal::Journal &m_journal;
     StopTokens m_stop;
+    mutable std::mutex m_mutex;
+    QSet<QString> m_cut;
+    QSet<QString> m_spared;
 };
+
+/// Detail of the error with which a step unwinds that was cut.
+inline const QString kCut = QStringLiteral("cut");
 
 } // namespace stepladder::engine

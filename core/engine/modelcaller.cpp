@@ -188,6 +188,10 @@ Result<ModelReply> ModelCaller::call(const journal::Key &key, const QStringList 
     if (!who)
         return domain::fail(who.error());
     const QStringList &candidates = *who;
+    if (isPaid(candidates.first()) && m_parts.beforePaidCall && !m_parts.effects.journal().has(key)) {
+        if (const auto may = m_parts.beforePaidCall(key); !may)
+            return domain::fail(may.error());
+    }
     const QJsonObject about{
         {u"purpose"_s, request.context.purpose}, {u"role"_s, request.context.role}, {u"model"_s, candidates.first()}};
     // Whoever of them answers in the end: a paid reply is on the disk before it is used.

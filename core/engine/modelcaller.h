@@ -40,6 +40,8 @@ public:
         StreamBus *bus = nullptr;
         SpendingListener onSpent = {};
         StaysHere staysHere = {};
+        /// Asked before a paid call that is not recorded yet: Awaiting or Cancelled keep it from being made.
+        std::function<domain::Result<void>(const journal::Key &)> beforePaidCall = {};
     };
     explicit ModelCaller(Parts parts);
 

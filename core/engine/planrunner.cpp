@@ -40,12 +40,13 @@ std::optional<QString> fatalKind(ErrorKind kind)
 
 } // namespace
 
-PlanRunner::PlanRunner(RungTools tools, QHash<QString, int> epochs, int moneyAnswers)
+PlanRunner::PlanRunner(RungTools tools, Past past)
     : m_tools(tools)
     , m_parts(tools.parts)
     , m_steps(tools)
-    , m_epochs(std::move(epochs))
-    , m_moneyAsked(moneyAnswers)
+    , m_epochs(std::move(past.epochs))
+    , m_retries(std::move(past.retries))
+    , m_moneyAsked(past.moneyAnswers)
 {
 }
 
@@ -65,6 +66,7 @@ PlanEnd PlanRunner::run()
             m_parts.effects.stop().soft.stop_requested() || m_parts.effects.stop().hard.stop_requested();
         if (!stopping && !m_fatal) {
             watchJournal();
+            takeWishes();
             release();
             while (startReady()) { }
         }
@@ -115,12 +117,15 @@ std::optional<PlanEnd> PlanRunner::verdictWhenIdle() const
 
 bool PlanRunner::isReady(const Step &step) const
 {
-    if (m_parts.plan.state(step.id) != StepState::Pending || m_held.contains(step.id))
-        return false;
-    if (std::any_of(m_running.begin(), m_running.end(), [&](const Slot &s) { return s.step == step.id; }))
+    if (m_parts.plan.state(step.id) != StepState::Pending || m_held.contains(step.id) || isRunning(step.id))
         return false;
     return std::all_of(step.dependsOn.begin(), step.dependsOn.end(),
                        [this](const QString &d) { return domain::isEnded(m_parts.plan.state(d)); });
+}
+
+bool PlanRunner::isRunning(const QString &step) const
+{
+    return std::any_of(m_running.begin(), m_running.end(), [&](const Slot &s) { return s.step == step; });
 }
 
 bool PlanRunner::startReady()
@@ -154,10 +159,7 @@ bool PlanRunner::skipIfDependencyMissing(const Step &step)
              .data = {{u"state"_s, domain::toString(StepState::Skipped)}, {u"reason"_s, reason}, {u"attempts"_s, 0}}},
             journal::Durability::Committed);
         if (!noted)
-            m_fatal = PlanEnd{.kind = PlanEnd::Kind::Paused,
-                              .pauseKind = fatalKind(noted.error().kind).value_or(u"blocked"_s),
-                              .reason = noted.error().message,
-                              .error = noted.error()};
+            fatal(noted.error());
         m_parts.plan.setState(step.id, StepState::Skipped);
         return true;
     }
@@ -167,15 +169,16 @@ bool PlanRunner::skipIfDependencyMissing(const Step &step)
 void PlanRunner::start(const Step &step)
 {
     m_parts.plan.setState(step.id, StepState::Running);
-    Slot &slot = m_running.emplace_back(Slot{.step = step.id, .thread = {}, .moneyAnswers = m_moneyAsked});
-    slot.thread = std::thread([this, &slot, step, epoch = m_epochs.value(step.id), stub = m_stubForMoney] {
-        auto result = m_steps.run(step, epoch, stub);
-        {
-            const std::lock_guard lock(m_mutex);
-            slot.result = std::move(result);
-        }
-        m_wake.notify_all();
-    });
+    Slot &slot = m_running.emplace_back(Slot{.step = step.id, .thread = {}, .capChanges = m_capChanges});
+    slot.thread = std::thread(
+        [this, &slot, step, epoch = m_epochs.value(step.id), stub = m_stubForMoney, words = m_retries.value(step.id)] {
+            auto result = m_steps.run(step, epoch, stub, words);
+            {
+                const std::lock_guard lock(m_mutex);
+                slot.result = std::move(result);
+            }
+            m_wake.notify_all();
+        });
 }
 
 void PlanRunner::collect()
@@ -203,6 +206,9 @@ void PlanRunner::took(const Slot &slot)
     if (result) {
         m_held.remove(step);
         m_parts.plan.setState(step, result->state);
+        if (m_retries.contains(step) && !result->commit.isEmpty())
+            offerDependents(step);
+        m_retries.remove(step);
         return;
     }
     const Error &error = result.error();
@@ -217,7 +223,7 @@ void PlanRunner::took(const Slot &slot)
     }
     if (error.kind == ErrorKind::OverBudget) {
         // A cap that was raised while the step was on its way to it: it looks again.
-        if (slot.moneyAnswers == m_moneyAsked)
+        if (slot.capChanges == m_capChanges)
             holdForMoney(step, error);
         return;
     }
@@ -226,6 +232,37 @@ void PlanRunner::took(const Slot &slot)
         return;
     }
     block(step, error);
+}
+
+void PlanRunner::fatal(const Error &error)
+{
+    m_fatal = PlanEnd{.kind = PlanEnd::Kind::Paused,
+                      .pauseKind = fatalKind(error.kind).value_or(u"blocked"_s),
+                      .reason = error.message,
+                      .error = error};
+}
+
+/// What depends on a step that was made anew may want to be made anew too: it is offered, not run.
+void PlanRunner::offerDependents(const QString &step)
+{
+    QStringList open = {step};
+    QSet<QString> seen;
+    while (!open.isEmpty()) {
+        const QString because = open.takeFirst();
+        for (const Step &dependent : m_parts.plan.plan().steps) {
+            if (!dependent.dependsOn.contains(because) || seen.contains(dependent.id)
+                || !domain::isEnded(m_parts.plan.state(dependent.id)))
+                continue;
+            seen.insert(dependent.id);
+            open.append(dependent.id);
+            const journal::Key key{.step = dependent.id, .name = u"offered."_s + step, .ordinal = m_epochs.value(step)};
+            m_parts.effects.note(key,
+                                 {.type = u"step.offered"_s,
+                                  .step = dependent.id,
+                                  .data = {{u"because"_s, step},
+                                           {u"reason"_s, u"step %1, which it depends on, was made anew"_s.arg(step)}}});
+        }
+    }
 }
 
 void PlanRunner::hold(const QString &step, const Held &held, const QString &type, const QJsonObject &data)
@@ -271,7 +308,7 @@ void PlanRunner::holdForMoney(const QString &step, const Error &error)
 bool PlanRunner::answerAboutMoney()
 {
     const journal::Key key{.name = u"budget"_s, .ordinal = m_moneyAsked};
-    if (!m_parts.desk.answered(m_parts.desk.idFor(key)) && !m_parts.effects.journal().consumedAt(key))
+    if (!m_answered.contains(m_parts.desk.idFor(key)) && !m_parts.desk.isAnswered(key))
         return false;
     const domain::Request asked = m_parts.desk.asked(m_parts.desk.idFor(key)).value_or(domain::Request{});
     const auto answer = m_parts.desk.ask(key, asked);
@@ -279,6 +316,7 @@ bool PlanRunner::answerAboutMoney()
         return false;
     m_capAsked = asked.details[u"cap"].toString(m_capAsked);
     ++m_moneyAsked;
+    ++m_capChanges;
     journal::Key raised = key;
     raised.name = u"budget.raised"_s;
     m_parts.effects.note(raised, {.type = u"budget.raised"_s, .data = applyMoneyAnswer(*answer)},
@@ -307,11 +345,12 @@ QJsonObject PlanRunner::applyMoneyAnswer(const domain::Answer &answer)
 /// What held a step is over: a person answered, money came, it is time to look at the surroundings again.
 void PlanRunner::release()
 {
-    const bool money = answerAboutMoney();
+    const bool money = answerAboutMoney() || m_lookAtMoneyAgain;
+    m_lookAtMoneyAgain = false;
     const qint64 now = m_parts.clock.monotonicMs();
     for (auto it = m_held.begin(); it != m_held.end();) {
-        const bool free = (it->why == Hold::Money && money)
-            || (it->why == Hold::Person && m_parts.desk.answered(it->request))
+        const bool free = m_wanted.contains(it.key()) || (it->why == Hold::Money && money)
+            || (it->why == Hold::Person && (m_answered.contains(it->request) || m_parts.desk.isClosed(it->request)))
             || (it->why == Hold::Surroundings && now >= it->againMs);
         if (!free) {
             ++it;
@@ -320,15 +359,16 @@ void PlanRunner::release()
         m_parts.effects.journal().append(std::nullopt, {.type = u"step.unblocked"_s, .step = it.key()});
         it = m_held.erase(it);
     }
+    m_wanted.clear();
 }
 
 void PlanRunner::watchJournal()
 {
-    if (const auto broken = m_parts.effects.journal().broken())
-        m_fatal = PlanEnd{.kind = PlanEnd::Kind::Paused,
-                          .pauseKind = fatalKind(broken->kind).value_or(u"disk_full"_s),
-                          .reason = broken->message,
-                          .error = *broken};
+    if (const auto broken = m_parts.effects.journal().broken()) {
+        fatal(*broken);
+        if (!fatalKind(broken->kind))
+            m_fatal->pauseKind = u"disk_full"_s;
+    }
 }
 
 void PlanRunner::joinAll()

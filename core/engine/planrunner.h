@@ -5,6 +5,7 @@
 #include "engine/steprunner.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <condition_variable>
 #include <functional>
@@ -30,19 +31,26 @@ struct PlanEnd
 class PlanRunner
 {
 public:
-    /// \p epochs of steps that were reopened; \p moneyAnswers: questions about money that earlier sessions saw
-    /// answered.
-    PlanRunner(RungTools tools, QHash<QString, int> epochs, int moneyAnswers);
+    /// What earlier sessions left.
+    struct Past
+    {
+        QHash<QString, int> epochs = {}; ///< of steps that were reopened
+        QHash<QString, QString> retries = {}; ///< reopened on request and not ended since → what was said to them
+        int moneyAnswers = 0; ///< questions about money that were answered
+    };
+    PlanRunner(RungTools tools, Past past);
     ~PlanRunner();
 
     PlanEnd run();
+    /// What a later runner has to know of this one.
+    Past past() const { return {m_epochs, m_retries, m_moneyAsked}; }
 
 private:
     struct Slot
     {
         QString step;
         std::thread thread;
-        int moneyAnswers = 0; ///< questions about money that were answered when it began
+        int capChanges = 0; ///< how often a cap was changed before it began
         std::optional<domain::Result<StepEnd>> result = {};
     };
     enum class Hold { None, Person, Money, Surroundings };
@@ -67,6 +75,24 @@ private:
     QJsonObject applyMoneyAnswer(const domain::Answer &answer);
     void release();
     bool answerAboutMoney();
+    void fatal(const domain::Error &error);
+    bool isRunning(const QString &step) const;
+    void offerDependents(const QString &step);
+
+    // planrunnerwishes.cpp: what people want of the run while it lives.
+    void takeWishes();
+    void take(const journal::Wish &found);
+    void takeForStep(const journal::Wish &found, const Wanted &wanted);
+    void refuse(const journal::Wish &found, const QString &reason);
+    void consume(const journal::Wish &found, const QList<journal::Draft> &entries);
+    void skip(const journal::Wish &found, const Wanted &wanted);
+    void retry(const journal::Wish &found, const Wanted &wanted);
+    void attach(const journal::Wish &found, const Wanted &wanted);
+    void amend(const journal::Wish &found, const Wanted &wanted);
+    void raise(const journal::Wish &found, const Wanted &wanted);
+    void setBreakpoint(const journal::Wish &found, const Wanted &wanted);
+    void clearBreakpoint(const journal::Wish &found, const Wanted &wanted);
+    domain::StepState stateOf(const QString &step) const;
     void watchJournal();
     std::optional<PlanEnd> verdictWhenIdle() const;
     PlanEnd ended();
@@ -76,7 +102,12 @@ private:
     RunParts &m_parts;
     StepRunner m_steps;
     QHash<QString, int> m_epochs;
+    QHash<QString, QString> m_retries;
     QHash<QString, Held> m_held;
+    QSet<QString> m_answered; ///< requests whose answers wait in the inbox
+    QSet<QString> m_wanted; ///< held steps that a person wants to go on otherwise
+    bool m_lookAtMoneyAgain = false;
+    int m_capChanges = 0;
     std::list<Slot> m_running;
     std::mutex m_mutex;
     std::condition_variable m_wake;

@@ -44,6 +44,17 @@ void raiseCap(models::Caps &caps, const QString &cap, domain::MicroUsd amount)
         caps.paidCalls.reset();
 }
 
+void setCap(models::Caps &caps, const QString &cap, qint64 limit)
+{
+    for (const auto &[name, one] : {std::pair(u"perRun"_s, &caps.perRun), std::pair(u"perCall"_s, &caps.perCall),
+                                    std::pair(u"perStep"_s, &caps.perStep), std::pair(u"perDay"_s, &caps.perDay)}) {
+        if (cap == name)
+            *one = limit;
+    }
+    if (cap == u"paidCalls"_s)
+        caps.paidCalls = int(limit);
+}
+
 QJsonObject toJson(const RunOptions &o)
 {
     return {{u"mode"_s, domain::toString(o.mode)},

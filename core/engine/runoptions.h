@@ -26,6 +26,9 @@ struct RunOptions
 /// it is another; the cap on paid calls goes away, since no amount of money says how many.
 void raiseCap(models::Caps &caps, const QString &cap, domain::MicroUsd amount);
 
+/// Sets \p cap alone to \p limit (of paidCalls a count).
+void setCap(models::Caps &caps, const QString &cap, qint64 limit);
+
 QJsonObject toJson(const RunOptions &options);
 RunOptions runOptionsFromJson(const QJsonObject &json);
 QJsonObject toJson(const models::Caps &caps);

@@ -19,6 +19,8 @@
 namespace stepladder::engine {
 
 class Baselines;
+class Breakpoints;
+class Wants;
 
 /// What the engines of one run share. Owned by the run (control/run.h), which outlives them.
 struct RunParts
@@ -38,9 +40,13 @@ struct RunParts
     const DenyList &denied; ///< files whose contents stay on this machine
     TestListener onTest; ///< may be empty
     QString reportFolder; ///< where failure reports and the summary go
+    Wants &wants;
+    Breakpoints &breakpoints;
 
+    /// The run's mode as it stands: a person may change it. For the inside of an effect.
+    domain::Mode mode() const;
     /// Whether people are asked at all.
-    bool asksPeople() const { return !options.noHuman && options.mode != domain::Mode::Autonomous; }
+    bool asksPeople() const { return !options.noHuman && mode() != domain::Mode::Autonomous; }
 };
 
 /// How the sandbox is to see \p scratch.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/runrecord.h"
 
+#include "engine/wants.h"
+
 #include <QJsonArray>
 
 namespace stepladder::engine {
@@ -69,6 +71,17 @@ Result<void> take(RunRecord &record, const Entry &entry)
         else if (data.contains(u"perRun"_s))
             record.options.caps.perRun = data[u"perRun"].toInteger();
         record.localOnly = record.localOnly || data[u"localOnly"].toBool();
+    } else if (entry.type == u"step.reopened"_s) {
+        if (data[u"reason"] == u"retry"_s)
+            record.retries.insert(entry.step, data[u"note"].toString());
+    } else if (entry.type == u"step.ended"_s) {
+        record.retries.remove(entry.step);
+    } else if (entry.type == u"breakpoint.reached"_s) {
+        record.reached.append({data[u"serial"].toInt(), entry.step, data[u"epoch"].toInt()});
+    } else if (Wants::types().contains(entry.type)) {
+        record.wants.append({.type = entry.type, .data = data});
+        if (data.contains(u"mode"_s))
+            record.options.mode = domain::modeFromString(data[u"mode"].toString()).value_or(record.options.mode);
     } else if (entry.type.startsWith(u"budget."_s)) {
         takeCall(record, entry);
     } else if (entry.type == u"tests.finished"_s && data.contains(u"blob"_s)) {
@@ -99,9 +112,11 @@ Result<RunRecord> readRunRecord(journal::JournalReader &reader)
     if (!moment)
         return domain::fail(moment.error());
     record.moment = *moment;
-    const journal::EntryFilter filter{.types = {u"run.started"_s, u"run.resumed"_s, u"run.staged"_s, u"plan.amended"_s,
-                                                u"budget.raised"_s, u"budget.reserved"_s, u"budget.released"_s,
-                                                u"budget.settled"_s, u"tests.finished"_s}};
+    const journal::EntryFilter filter{
+        .types = QStringList{u"run.started"_s, u"run.resumed"_s, u"run.staged"_s, u"plan.amended"_s, u"budget.raised"_s,
+                             u"budget.reserved"_s, u"budget.released"_s, u"budget.settled"_s, u"tests.finished"_s,
+                             u"step.reopened"_s, u"step.ended"_s, u"breakpoint.reached"_s}
+            + Wants::types()};
     for (qint64 after = 0;;) {
         const auto page = reader.entries(after, kPage, filter);
         if (!page)

@@ -6,6 +6,7 @@
 #include "domain/plan.h"
 #include "engine/lostcalls.h"
 #include "engine/runoptions.h"
+#include "journal/journal.h"
 #include "journal/journalreader.h"
 
 #include <QHash>
@@ -32,6 +33,15 @@ struct RunRecord
     QHash<QString, QSet<int>> usedScriptLines = {}; ///< model → lines of its scripted answers
     OpenReservations reservations = {}; ///< for calls that were in flight when a process died
     int moneyAnswers = 0; ///< questions about money that were answered
+    QList<journal::Draft> wants = {}; ///< entries that change what people want (Wants::types)
+    QHash<QString, QString> retries = {}; ///< steps reopened on request and not ended since → what was said to them
+    struct Reached
+    {
+        int serial = 0;
+        QString step;
+        int epoch = 0;
+    };
+    QList<Reached> reached = {}; ///< breakpoints at which somebody was asked
     journal::Moment moment = {};
 
     bool endedRun() const;

@@ -4,6 +4,7 @@
 
 #include "engine/failurereport.h"
 #include "engine/markdown.h"
+#include "engine/wishtext.h"
 
 #include <QDateTime>
 #include <QJsonArray>
@@ -33,6 +34,8 @@ QString duration(qint64 ms)
 
 void take(RunReport &report, const Entry &entry)
 {
+    if (const QString line = wishLine(entry); !line.isEmpty())
+        report.wishes.append(entry.step.isEmpty() ? line : u"%1: %2"_s.arg(entry.step, line));
     if (entry.type == u"run.started"_s) {
         if (const auto plan = domain::planFromJson(entry.data[u"plan"].toObject(), u"plan"_s))
             report.plan = *plan;
@@ -111,8 +114,9 @@ Result<RunReport> readReport(journal::JournalReader &reader)
     if (!moment)
         return domain::fail(moment.error());
     report.moment = *moment;
-    const journal::EntryFilter filter{.types = {u"run.started"_s, u"run.staged"_s, u"run.forked"_s, u"budget.settled"_s,
-                                                u"tests.finished"_s, u"stub.made"_s, u"step.ended"_s}};
+    const QStringList types = {u"run.started"_s,    u"run.staged"_s, u"run.forked"_s, u"budget.settled"_s,
+                               u"tests.finished"_s, u"stub.made"_s,  u"step.ended"_s};
+    const journal::EntryFilter filter{.types = types + wishEntryTypes()};
     for (qint64 after = 0;;) {
         const auto page = reader.entries(after, kPage, filter);
         if (!page)
@@ -162,6 +166,10 @@ QString reportMarkdown(const RunReport &report)
     text += u"- Workspace: %1\n- Branch: %2 in %3\n\n"_s.arg(run.workspace, report.branch, report.gitFolder);
     text += u"## Steps\n\n%1\n## Attempts\n\n%2\n"_s.arg(stepsTable(report), attemptsTable(report));
     text += u"## Cost per model\n\n%1"_s.arg(usesTable(report.models));
+    if (!report.wishes.isEmpty())
+        text += u"\n## What people wanted\n\n"_s;
+    for (const QString &line : report.wishes)
+        text += u"- %1\n"_s.arg(line.simplified());
     text += u"\n## Needs review\n\n"_s;
     for (const journal::StepView &step : report.moment.steps) {
         if (const QString why = report.needsReview.value(step.id); !why.isEmpty())
@@ -256,6 +264,7 @@ QJsonObject reportJson(const RunReport &report)
             {u"attemptCount"_s, run.attempts},
             {u"costUsd"_s, domain::toUsd(run.spent)},
             {u"models"_s, models},
+            {u"wishes"_s, QJsonArray::fromStringList(report.wishes)},
             {u"averageScore"_s, report.averageScore},
             {u"finalTests"_s, report.finalTests}};
 }

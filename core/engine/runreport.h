@@ -21,6 +21,7 @@ struct RunReport
     QJsonObject finalTests = {}; ///< the last tests.finished of scope "final"
     QHash<QString, QString> needsReview = {}; ///< step → why
     QHash<QString, QString> failureReports = {}; ///< step → path
+    QStringList wishes = {}; ///< what people wanted and what became of it, a line each
     QString branch = {};
     QString gitFolder = {};
     double averageScore = 0; ///< over accepted steps

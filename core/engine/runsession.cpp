@@ -4,6 +4,7 @@
 
 #include "engine/runfinish.h"
 #include "engine/runreport.h"
+#include "engine/wishwatch.h"
 
 #include <QDateTime>
 
@@ -42,13 +43,17 @@ RunSession::RunSession(SessionSetup setup, const storage::Clock &clock, StopToke
     , m_plan(m_setup.plan)
     , m_baselines([this](const QString &blob) { return m_setup.journal->blob(blob); })
     , m_denied(DenyList::of(m_setup.workspace))
+    , m_wants(*m_setup.journal, m_setup.options.mode)
+    , m_desk(m_effects, m_setup.locations.index(), clock)
+    , m_breakpoints(m_effects, m_desk, m_wants, m_plan)
     , m_models({.effects = m_effects,
                 .clients = *m_setup.clients,
                 .budget = m_budget,
                 .bus = m_setup.bus,
                 .onSpent = dayLedger(m_setup, clock),
-                .staysHere = [this](const QString &step) { return staysHere(step); }})
-    , m_desk(m_effects, m_setup.locations.index(), clock)
+                .staysHere = [this](const QString &step) { return staysHere(step); },
+                .beforePaidCall =
+                    [this](const journal::Key &key) { return m_breakpoints.beforePaidCall(key, m_budget.spent()); }})
 {
 }
 
@@ -62,6 +67,11 @@ void RunSession::say(const QString &line) const
 
 SessionEnd RunSession::run()
 {
+    std::optional<WishWatch> watch;
+    if (m_setup.onHalt)
+        watch.emplace(*m_setup.journal, m_wants, m_setup.sinceMs, m_setup.onHalt);
+    for (const Draft &want : m_setup.wants)
+        m_wants.apply(want.type, want.data);
     if (m_setup.record) {
         if (const auto closed = closeLostCalls(); !closed)
             return failedWith(closed.error());
@@ -72,6 +82,10 @@ SessionEnd RunSession::run()
         if (const auto runs = journal::RunIndex::open(m_setup.locations.index()))
             m_budget.setSpentTodayElsewhere((*runs)->spentOn(today(m_clock), m_setup.run).value_or(0));
     }
+    // What was asked for a step that ended since is asked for nobody.
+    m_desk.withdrawMatching([this](const domain::Request &request) {
+        return !request.step.isEmpty() && domain::isEnded(m_plan.state(request.step));
+    });
     if (const auto opened = openStage(); !opened)
         return failedWith(opened.error());
     return live();
@@ -118,6 +132,10 @@ Result<void> RunSession::restore()
     }
     m_budget.restore({}, record.moment.run.spent - ofSteps, record.moment.run.paidCalls);
     m_models.setLocalOnly(record.localOnly);
+    for (const journal::Draft &want : record.wants)
+        m_wants.apply(want.type, want.data);
+    for (const RunRecord::Reached &reached : record.reached)
+        m_breakpoints.restoreOwner(reached.serial, reached.step, reached.epoch);
     return {};
 }
 
@@ -137,7 +155,9 @@ SessionEnd RunSession::live()
                    .clock = m_clock,
                    .denied = m_denied,
                    .onTest = m_setup.onTest,
-                   .reportFolder = m_setup.folder + u"/report"_s};
+                   .reportFolder = m_setup.folder + u"/report"_s,
+                   .wants = m_wants,
+                   .breakpoints = m_breakpoints};
     Validator validator(parts);
     Reviewer reviewer(parts);
     Acceptance acceptance(parts, validator);
@@ -148,30 +168,34 @@ SessionEnd RunSession::live()
     if (!initial)
         return failedWith(initial.error());
     m_initial = *initial;
-    QHash<QString, int> epochs;
-    if (m_setup.record) {
-        for (const journal::StepView &step : m_setup.record->moment.steps)
-            epochs.insert(step.id, step.epoch);
+    for (PlanRunner::Past past = this->past();;) {
+        PlanRunner runner({parts, validator, reviewer, acceptance}, past);
+        const PlanEnd end = runner.run();
+        if (end.kind != PlanEnd::Kind::AllEnded)
+            return endOf(end);
+        if (const auto finished = finish(parts, validator))
+            return *finished;
+        past = runner.past();
     }
-    PlanEnd end;
-    {
-        PlanRunner runner({parts, validator, reviewer, acceptance}, epochs,
-                          m_setup.record ? m_setup.record->moneyAnswers : 0);
-        end = runner.run();
-    }
-    return endOf(end, parts, validator);
 }
 
-SessionEnd RunSession::endOf(const PlanEnd &end, RunParts &parts, Validator &validator)
+PlanRunner::Past RunSession::past() const
 {
-    switch (end.kind) {
-    case PlanEnd::Kind::AllEnded:
-        return finish(parts, validator);
-    case PlanEnd::Kind::Paused:
+    PlanRunner::Past past;
+    if (!m_setup.record)
+        return past;
+    for (const journal::StepView &step : m_setup.record->moment.steps)
+        past.epochs.insert(step.id, step.epoch);
+    past.retries = m_setup.record->retries;
+    past.moneyAnswers = m_setup.record->moneyAnswers;
+    return past;
+}
+
+SessionEnd RunSession::endOf(const PlanEnd &end)
+{
+    if (end.kind == PlanEnd::Kind::Paused)
         return paused(end.pauseKind, end.reason, end.error);
-    case PlanEnd::Kind::Cancelled:
-        break;
-    }
+    m_desk.withdrawAll({});
     const domain::RunFinished finished = counted(RunStatus::Cancelled);
     m_setup.journal->append(std::nullopt,
                             {.type = u"run.ended"_s,
@@ -184,12 +208,23 @@ SessionEnd RunSession::endOf(const PlanEnd &end, RunParts &parts, Validator &val
     return {.finished = counted(RunStatus::Cancelled), .reason = end.reason};
 }
 
-SessionEnd RunSession::finish(RunParts &parts, Validator &validator)
+/// Whether the inbox holds a wish that gives an ended plan something to do.
+bool RunSession::hasMoreToDo() const
+{
+    const auto wishes = m_setup.journal->wishes();
+    return wishes && std::any_of(wishes->begin(), wishes->end(), [](const journal::Wish &wish) {
+               return wish.kind == u"retry"_s || wish.kind == u"amend"_s;
+           });
+}
+
+std::optional<SessionEnd> RunSession::finish(RunParts &parts, Validator &validator)
 {
     say(u"building and testing the whole"_s);
     const auto final = validator.baseline({.name = u"final."_s + m_stage->head()}, u"final"_s);
     if (!final)
         return failedWith(final.error());
+    if (hasMoreToDo())
+        return std::nullopt;
     domain::RunFinished finished = counted(RunStatus::Running);
     QString reason;
     finished.status = finalStatus(finished.steps, *m_initial, **final, m_setup.toolchain->stubMarker(),
@@ -206,8 +241,8 @@ SessionEnd RunSession::finish(RunParts &parts, Validator &validator)
     if (!written)
         return failedWith(written.error());
     if (const auto reported = report(parts); !reported)
-        return {.finished = finished, .reason = reported.error().message};
-    return {.finished = finished, .reason = reason};
+        return SessionEnd{.finished = finished, .reason = reported.error().message};
+    return SessionEnd{.finished = finished, .reason = reason};
 }
 
 Result<void> RunSession::report(RunParts &parts)
@@ -257,11 +292,7 @@ SessionEnd RunSession::failedWith(const Error &error)
         const bool hard = m_effects.stop().hard.stop_requested();
         if (!hard)
             return paused(u"interrupted"_s, u"paused on request"_s, std::nullopt);
-        m_setup.journal->append(
-            std::nullopt,
-            {.type = u"run.ended"_s, .data = {{u"status"_s, u"cancelled"_s}, {u"reason"_s, u"stopped"_s}}},
-            Durability::Synced);
-        return {.finished = counted(RunStatus::Cancelled), .reason = u"stopped"_s};
+        return endOf({.kind = PlanEnd::Kind::Cancelled, .reason = u"stopped"_s});
     }
     const QString kind = error.kind == ErrorKind::Awaiting ? u"person"_s
         : error.kind == ErrorKind::BadInput                ? u"bad_input"_s

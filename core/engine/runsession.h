@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/baselines.h"
+#include "engine/breakpoints.h"
 #include "engine/planrunner.h"
 #include "engine/runrecord.h"
 #include "storage/locations.h"
@@ -24,6 +25,8 @@ struct SessionSetup
     RunOptions options;
     QString workspace;
     bool allowLarge = false;
+    qint64 sinceMs =
+        0; ///< UTC, before the run's lock was taken: older wishes to pause or stop were for another session
     PromptLibrary prompts = {};
     std::unique_ptr<toolchain::Toolchain> toolchain = {};
     std::unique_ptr<models::ModelClients> clients = {};
@@ -31,9 +34,11 @@ struct SessionSetup
     std::unique_ptr<journal::Journal> journal = {};
     std::optional<RunRecord> record = {}; ///< of a run that goes on
     std::optional<QJsonObject> newPins = {}; ///< of a run that goes on with other pins than before
+    QList<journal::Draft> wants = {}; ///< of a new run: what people want of it from the start, as journalled
     StreamBus *bus = nullptr;
     std::function<void(const QString &)> onProgress = {}; ///< one line for people, any thread
     TestListener onTest = {};
+    std::function<void(bool stop)> onHalt = {}; ///< somebody wants the run to pause or to stop; any thread
 };
 
 /// How a session ended.
@@ -67,8 +72,11 @@ private:
     domain::Result<void> scaffold();
     domain::Result<void> checkPlanOnStage();
     SessionEnd live();
-    SessionEnd endOf(const PlanEnd &end, RunParts &parts, Validator &validator);
-    SessionEnd finish(RunParts &parts, Validator &validator);
+    PlanRunner::Past past() const;
+    bool hasMoreToDo() const;
+    SessionEnd endOf(const PlanEnd &end);
+    /// Nothing: something to do came up while the whole was built.
+    std::optional<SessionEnd> finish(RunParts &parts, Validator &validator);
     SessionEnd paused(const QString &kind, const QString &reason, std::optional<domain::Error> error);
     SessionEnd failedWith(const domain::Error &error);
     domain::Result<void> report(RunParts &parts);
@@ -83,8 +91,10 @@ private:
     PlanState m_plan;
     Baselines m_baselines;
     DenyList m_denied;
-    ModelCaller m_models;
+    Wants m_wants;
     Desk m_desk;
+    Breakpoints m_breakpoints;
+    ModelCaller m_models;
     std::unique_ptr<workspace::Stage> m_stage;
     std::shared_ptr<const domain::Evidence> m_initial;
 };

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/runsetup.h"
 
+#include "engine/attaching.h"
+#include "engine/reopening.h"
 #include "engine/toolchains.h"
 #include "storage/resources.h"
 
@@ -89,6 +91,22 @@ QHash<QString, QSet<int>> usedLines(const domain::ModelsConfig &models, const Ru
     return lines;
 }
 
+/// What was attached to the task before the run began.
+Result<QList<Draft>> attach(journal::Journal &journal, const StartRequest &request)
+{
+    if (request.attach.paths.isEmpty() && request.attach.text.isEmpty())
+        return QList<Draft>();
+    const QString by = qEnvironmentVariable("USER", u"somebody"_s);
+    const auto entries = attachedEntries(journal, request.workspace, request.attach, by);
+    if (!entries)
+        return entries;
+    for (const Draft &entry : *entries) {
+        if (const auto written = journal.append(std::nullopt, entry, Durability::Committed); !written)
+            return domain::fail(written.error());
+    }
+    return entries;
+}
+
 RunOptions optionsOf(const StartRequest &request)
 {
     return {.mode = request.mode,
@@ -147,6 +165,7 @@ Result<SessionSetup> setUpNewRun(const storage::Locations &locations, const stor
                        .options = optionsOf(request),
                        .workspace = folder.canonicalFilePath(),
                        .allowLarge = request.allowLarge,
+                       .sinceMs = clock.nowMs(),
                        .prompts = pins->prompts,
                        .toolchain = std::move(*toolchain),
                        .clients = std::move(*clients),
@@ -176,6 +195,10 @@ Result<SessionSetup> setUpNewRun(const storage::Locations &locations, const stor
                                                    {.type = u"run.started"_s, .data = data}, Durability::Synced);
         !started)
         return domain::fail(started.error());
+    const auto attached = attach(*setup.journal, request);
+    if (!attached)
+        return domain::fail(attached.error());
+    setup.wants = *attached;
     return setup;
 }
 
@@ -185,6 +208,7 @@ Result<SessionSetup> setUpResumedRun(const storage::Locations &locations, const 
     const auto folder = locations.existingRun(request.run);
     if (!folder)
         return domain::fail(folder.error());
+    const qint64 since = clock.nowMs();
     auto journal = journal::Journal::open(*folder, clock);
     if (!journal)
         return domain::fail(journal.error());
@@ -192,6 +216,14 @@ Result<SessionSetup> setUpResumedRun(const storage::Locations &locations, const 
     if (!reader)
         return domain::fail(reader.error());
     auto record = readRunRecord(**reader);
+    if (record && record->endedRun()) {
+        // A retry that came when the run was about to end.
+        const auto reopened = reopenWished(**journal, record->moment);
+        if (!reopened)
+            return domain::fail(reopened.error());
+        if (!reopened->isEmpty())
+            record = readRunRecord(**reader);
+    }
     if (!record)
         return domain::fail(record.error());
     SessionSetup setup{.run = request.run,
@@ -201,7 +233,8 @@ Result<SessionSetup> setUpResumedRun(const storage::Locations &locations, const 
                        .ladder = record->ladder,
                        .options = record->options,
                        .workspace = record->workspace,
-                       .allowLarge = false};
+                       .allowLarge = false,
+                       .sinceMs = since};
     setup.options.noWait = request.noWait;
     setup.journal = std::move(*journal);
     if (listener)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/stepcontext.h"
 
+#include "engine/wants.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -54,6 +56,15 @@ QString thinkingText(const QJsonObject &thinking)
     if (const QString example = thinking[u"exampleCode"].toString(); !example.isEmpty())
         text += u"\nExample:\n"_s + example;
     return text.trimmed();
+}
+
+/// A file under its name, in a fence that is longer than any in it.
+QString fenced(const QString &name, const QString &text)
+{
+    QString ticks = u"```"_s;
+    while (text.contains(ticks))
+        ticks += u'`';
+    return u"%1 %2\n%3%4%1\n"_s.arg(ticks, name, text, text.endsWith(u'\n') ? QString() : u"\n"_s);
 }
 
 QString insightsText(const QJsonObject &analysis)
@@ -189,6 +200,22 @@ Result<ContextSection> StepContext::similar() const
     return section;
 }
 
+Result<ContextSection> StepContext::attached()
+{
+    ContextSection section{
+        .name = u"attached"_s, .priority = 94, .cuttable = true, .title = u"what a person attached"_s};
+    for (const Attached &one : m_parts.wants.attachedTo(m_climb.step.id)) {
+        if (isWithheld(one.name))
+            continue;
+        const auto content = m_parts.effects.journal().blob(one.blob);
+        if (!content)
+            return domain::fail(content.error());
+        section.text += fenced(one.name, QString::fromUtf8(*content));
+    }
+    section.text = section.text.trimmed();
+    return section;
+}
+
 Result<QList<ContextSection>> StepContext::sections()
 {
     const domain::Step &step = m_climb.step;
@@ -252,6 +279,10 @@ Result<QList<ContextSection>> StepContext::sections()
                          .priority = 70,
                          .title = u"what changed meanwhile"_s});
     }
+    auto attached = this->attached();
+    if (!attached)
+        return domain::fail(attached.error());
+    sections.append(*attached);
     if (m_rung.carriesWhat(Carry::Similar)) {
         auto similar = this->similar();
         if (!similar)

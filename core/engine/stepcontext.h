@@ -32,6 +32,7 @@ private:
     ContextSection feedback() const;
     ContextSection tried() const;
     domain::Result<ContextSection> similar() const;
+    domain::Result<ContextSection> attached();
     QString surfaces();
     QString testFiles();
     /// Whether the content of \p path is kept out of this prompt.

@@ -4,6 +4,7 @@
 
 #include "engine/attemptlog.h"
 #include "engine/promptcall.h"
+#include "engine/stepwishes.h"
 
 #include <QJsonArray>
 
@@ -19,6 +20,8 @@ domain::Result<void> think(RunParts &parts, Climb &climb, const domain::Rung &ru
 {
     domain::Rung thinking = rung;
     thinking.temperature = kThinkingTemperature;
+    if (const auto heard = StepWishes(parts).hear(climb, u"think"_s); !heard)
+        return heard;
     auto call = prepareCall(parts, climb, thinking, u"think"_s, u"thinker"_s, parts.models.playersOf(u"thinker"_s));
     if (!call)
         return domain::fail(call.error());

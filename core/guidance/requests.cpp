@@ -72,6 +72,18 @@ Request approvalRequest(const ProposedChange &change)
                         {u"evidence"_s, evidenceSummary(verdict.evidence)}}};
 }
 
+Request breakpointRequest(const ReachedBreakpoint &reached)
+{
+    return {.run = reached.run,
+            .step = reached.step,
+            .kind = RequestKind::Approval,
+            .title = u"Breakpoint: %1"_s.arg(reached.where),
+            .question = u"Step %1 came to a breakpoint: %2. Approve goes on; a rejection's reason goes into the next "
+                        "prompt; a stub or a skip ends the step. Is it to go on?"_s.arg(reached.step, reached.where),
+            .details = {
+                {u"breakpoint"_s, reached.breakpoint}, {u"serial"_s, reached.serial}, {u"reason"_s, reached.where}}};
+}
+
 Request amendmentRequest(const ProposedAmendment &amendment)
 {
     QJsonArray steps;

@@ -32,6 +32,18 @@ struct ProposedChange
 /// Details: file, diff (cut after 200 kB), reason, attempt, model, passed, score, unproven, summary, issues, evidence.
 domain::Request approvalRequest(const ProposedChange &change);
 
+/// A place where a person wanted the run to stop.
+struct ReachedBreakpoint
+{
+    QString run;
+    QString step;
+    QString where; ///< "before step money"
+    QJsonObject breakpoint = {};
+    int serial = 0;
+};
+/// Kind approval; approve goes on, a reason goes into the next prompt. Details: breakpoint, serial, reason.
+domain::Request breakpointRequest(const ReachedBreakpoint &reached);
+
 struct ProposedAmendment
 {
     QString run;

@@ -115,7 +115,7 @@ QString detailsText(const Request &request)
 {
     switch (request.kind) {
     case RequestKind::Approval:
-        return verdictText(request.details);
+        return request.details.contains(u"breakpoint") ? QString() : verdictText(request.details);
     case RequestKind::Amendment:
         return stepsText(request.details[u"steps"].toArray());
     case RequestKind::Budget:

@@ -231,8 +231,14 @@ Result<qint64> FileJournal::append(const std::optional<Key> &key, const Draft &d
     return settle(ticket, durability).map([seq] { return seq; });
 }
 
+bool FileJournal::noted(const Key &key) const
+{
+    std::unique_lock lock(m_mutex);
+    return seqOf(key.toString(), lock).value_or(0) > 0;
+}
+
 /// The seq of the entry with a key, 0 where there is none. The lock is given back while the file is asked.
-Result<qint64> FileJournal::seqOf(const QString &key, std::unique_lock<std::mutex> &lock)
+Result<qint64> FileJournal::seqOf(const QString &key, std::unique_lock<std::mutex> &lock) const
 {
     const size_t hash = qHash(key);
     for (;;) {

@@ -33,6 +33,7 @@ public:
                                      Durability durability, const std::function<domain::Result<EffectResult>()> &work,
                                      bool *replayed) override;
     bool has(const Key &key) const override;
+    bool noted(const Key &key) const override;
     domain::Result<QString> putBlob(const QByteArray &bytes) override;
     domain::Result<QByteArray> blob(const QString &sha256) const override;
     domain::Result<int> erase(const QByteArray &needle) override;
@@ -64,7 +65,7 @@ private:
     domain::Result<void> settle(Appender::Ticket ticket, Durability durability);
     domain::Result<void> alive();
 
-    domain::Result<qint64> seqOf(const QString &key, std::unique_lock<std::mutex> &lock);
+    domain::Result<qint64> seqOf(const QString &key, std::unique_lock<std::mutex> &lock) const;
     domain::Result<std::optional<Effect>> effect(const QString &key) const;
     domain::Result<QJsonObject> replay(const Key &key, const QByteArray &inputHash, const Effect &known);
     domain::Result<qint64> intend(const Key &key, const QString &text, const QJsonObject &about, Durability durability);

@@ -99,6 +99,8 @@ public:
                                              bool *replayed = nullptr) = 0;
     /// Whether \p key has a record.
     virtual bool has(const Key &key) const = 0;
+    /// Whether an entry was appended with \p key.
+    virtual bool noted(const Key &key) const = 0;
 
     /// Content-addressed bytes: sha256 in hex. Written with (not after) the next entry.
     virtual domain::Result<QString> putBlob(const QByteArray &bytes) = 0;

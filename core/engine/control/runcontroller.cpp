@@ -46,6 +46,11 @@ public:
         setup.bus = this;
         setup.onProgress = listener.progress;
         setup.onTest = listener.test;
+        setup.onHalt = [this](bool stop) {
+            soft.request_stop();
+            if (stop)
+                hard.request_stop();
+        };
         thread = std::thread([this, setup = std::move(setup)]() mutable {
             {
                 RunSession session(std::move(setup), clock, {soft.get_token(), hard.get_token()});

@@ -9,6 +9,7 @@
 #include "domain/plan.h"
 #include "domain/run.h"
 #include "engine/control/testnews.h"
+#include "engine/control/wishes.h"
 #include "storage/clock.h"
 #include "storage/locations.h"
 
@@ -39,6 +40,7 @@ struct StartRequest
     int parallel = 4;
     bool allowLarge = false; ///< a workspace over 2 GB
     QString recordFile = {}; ///< scripted answers of the live calls are appended here
+    wish::Attach attach = {}; ///< goes into every prompt
 };
 
 struct ResumeRequest

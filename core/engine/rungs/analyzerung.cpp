@@ -7,6 +7,7 @@
 #include "engine/promptcall.h"
 #include "engine/rootcause.h"
 #include "engine/stepmemory.h"
+#include "engine/stepwishes.h"
 #include "guidance/requests.h"
 
 #include <QJsonArray>
@@ -69,6 +70,8 @@ Result<RungEnd> AnalyzeRung::climb(Climb &climb, const domain::Rung &rung)
         return domain::fail(similar.error());
     if (const auto begun = log.begin(climb, rung, role, players.value(0)); !begun)
         return domain::fail(begun.error());
+    if (const auto heard = StepWishes(parts).hear(climb, u"analyze"_s); !heard)
+        return domain::fail(heard.error());
     auto call = prepareCall(parts, climb, rung, u"analyze"_s, role, players);
     if (!call)
         return domain::fail(call.error());
@@ -100,13 +103,14 @@ Result<RungEnd> AnalyzeRung::climb(Climb &climb, const domain::Rung &rung)
 Result<void> AnalyzeRung::amend(Climb &climb, const QJsonObject &analysis)
 {
     RunParts &parts = m_tools.parts;
-    const auto record = parts.effects.once(climb.key(u"amendment"_s), {}, {}, journal::Durability::Queued,
-                                           [&]() -> Result<journal::EffectResult> {
-                                               QJsonArray steps;
-                                               for (const Step &step : missingSteps(parts, climb.step, analysis))
-                                                   steps.append(domain::toJson(step));
-                                               return journal::EffectResult{.record = {{u"steps"_s, steps}}};
-                                           });
+    const auto record = parts.effects.once(
+        climb.key(u"amendment"_s), {}, {}, journal::Durability::Queued, [&]() -> Result<journal::EffectResult> {
+            QJsonArray steps;
+            for (const Step &step : missingSteps(parts, climb.step, analysis))
+                steps.append(domain::toJson(step));
+            const bool ask = parts.asksPeople() && parts.mode() == domain::Mode::Supervised;
+            return journal::EffectResult{.record = {{u"steps"_s, steps}, {u"ask"_s, ask}}};
+        });
     if (!record)
         return domain::fail(record.error());
     QList<Step> steps;
@@ -119,7 +123,7 @@ Result<void> AnalyzeRung::amend(Climb &climb, const QJsonObject &analysis)
         return {};
     const QString reason = (*climb.analysis)[u"rootCause"].toString();
     QString by = u"the ladder"_s;
-    if (parts.asksPeople() && parts.options.mode == domain::Mode::Supervised) {
+    if ((*record)[u"ask"].toBool()) {
         const auto answer = parts.desk.ask(
             climb.key(u"amendment.asked"_s),
             guidance::amendmentRequest(

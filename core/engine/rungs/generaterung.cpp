@@ -4,6 +4,7 @@
 
 #include "engine/candidatetrial.h"
 #include "engine/promptcall.h"
+#include "engine/stepwishes.h"
 #include "engine/thinking.h"
 
 namespace stepladder::engine {
@@ -60,6 +61,8 @@ Result<RungEnd> GenerateRung::climb(Climb &climb, const domain::Rung &rung)
     const QStringList players = log.playersOf(climb, *role);
     if (const auto begun = log.begin(climb, rung, *role, players.value(0)); !begun)
         return domain::fail(begun.error());
+    if (const auto heard = StepWishes(parts).hear(climb, u"generate"_s); !heard)
+        return domain::fail(heard.error());
     const auto call = prepareCall(parts, climb, rung, u"generate"_s, *role, players);
     if (!call)
         return domain::fail(call.error());

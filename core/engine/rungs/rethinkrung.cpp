@@ -4,6 +4,7 @@
 
 #include "engine/attemptlog.h"
 #include "engine/promptcall.h"
+#include "engine/stepwishes.h"
 
 namespace stepladder::engine {
 
@@ -23,6 +24,8 @@ Result<RungEnd> RethinkRung::climb(Climb &climb, const domain::Rung &rung)
     const QStringList players = log.playersOf(climb, role);
     if (const auto begun = log.begin(climb, rung, role, players.value(0)); !begun)
         return domain::fail(begun.error());
+    if (const auto heard = StepWishes(parts).hear(climb, u"rethink"_s); !heard)
+        return domain::fail(heard.error());
     auto call = prepareCall(parts, climb, rung, u"rethink"_s, role, players);
     if (!call)
         return domain::fail(call.error());

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runfixture.h"
 
+#include "guidance/requests.h"
+#include "journal/inbox.h"
+#include "journal/runindex.h"
 #include "workspace/stage.h"
 
 #include <QDir>
@@ -104,6 +107,46 @@ engine::RunOutcome RunFixture::resume(const engine::ResumeRequest &request)
         return {};
     }
     return controller.wait();
+}
+
+domain::Result<qint64> RunFixture::want(const engine::Wish &wish) const
+{
+    return engine::Wishes(m_locations, m_clock, u"ann"_s).want(m_run, wish);
+}
+
+QList<domain::Request> RunFixture::openRequests() const
+{
+    const auto index = journal::RunIndex::open(m_locations.index());
+    QList<domain::Request> open;
+    for (const domain::Request &request : index ? (*index)->openRequests().value_or(open) : open) {
+        if (request.run == m_run)
+            open.append(request);
+    }
+    return open;
+}
+
+bool RunFixture::answer(domain::Answer given) const
+{
+    const QList<domain::Request> open = openRequests();
+    if (open.isEmpty())
+        return false;
+    given.request = open.last().id;
+    given.by = u"ann"_s;
+    return guidance::checkAnswer(open.last(), given)
+        && journal::Inbox(m_locations.run(m_run)).answer(given, m_clock.nowMs());
+}
+
+void RunFixture::scriptFailures(const QString &step)
+{
+    for (int i = 1; i <= 10; ++i)
+        script({{u"purpose"_s, u"generate"_s}, {u"step"_s, step}, {u"attempt"_s, i}},
+               u"I would rather not, %1"_s.arg(i));
+    script(
+        {{u"purpose"_s, u"analyze"_s}, {u"step"_s, step}},
+        u"{\"rootCause\":\"no code\",\"mistakePatterns\":{},\"correctApproach\":\"write code\",\"exampleCode\":\"\",\"suggestedActions\":[\"write\"],\"shouldSplitFile\":false,\"suggestedFileSplit\":[],\"missingFiles\":[]}"_s);
+    script(
+        {{u"purpose"_s, u"rethink"_s}, {u"step"_s, step}},
+        u"{\"newApproach\":\"simpler\",\"shouldSplitIntoMultipleFiles\":false,\"newFileStructure\":[],\"reasoning\":\"\",\"shouldSimplifyRequirements\":false,\"simplifiedVersion\":\"\"}"_s);
 }
 
 QList<domain::Entry> RunFixture::entries(const QStringList &types) const

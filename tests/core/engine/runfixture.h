@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/request.h"
 #include "engine/control/runcontroller.h"
 #include "journal/journalreader.h"
 #include "storage/clock.h"
@@ -34,6 +35,15 @@ public:
     engine::RunOutcome resume(const engine::ResumeRequest &request);
     QString lastRun() const { return m_run; }
     domain::Error lastError() const { return m_error; }
+
+    /// Wants something of the last run, as "ann".
+    domain::Result<qint64> want(const engine::Wish &wish) const;
+    /// The open requests of the last run, oldest first.
+    QList<domain::Request> openRequests() const;
+    /// Answers the newest open request as "ann"; false: there is none, or the inbox refused.
+    bool answer(domain::Answer given) const;
+    /// Ten failing attempts of \p step, its analysis and its rethinking: the answers hold no code.
+    void scriptFailures(const QString &step);
 
     QList<domain::Entry> entries(const QStringList &types = {}) const;
     journal::Moment moment() const;
