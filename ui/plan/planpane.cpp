@@ -4,6 +4,7 @@
 
 #include "ui/plan/plandelegate.h"
 #include "ui/plan/planview.h"
+#include "ui/plan/stepmenu.h"
 #include "ui/run/openrun.h"
 #include "ui/theme/theme.h"
 
@@ -171,6 +172,7 @@ QMenu *PlanPane::menuFor(const QString &step)
                                  [file = view.file] { QGuiApplication::clipboard()->setText(file); });
     show->setObjectName(u"showCode"_s);
     copy->setObjectName(u"copyPath"_s);
+    addStepWishes(*menu, m_run, view, *this);
     // Offered where somebody opens the run that comes of it.
     if (isSignalConnected(QMetaMethod::fromSignal(&PlanPane::forkAsked))) {
         menu->addSeparator();

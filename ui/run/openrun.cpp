@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/openrun.h"
 
-#include "journal/inbox.h"
 #include "journal/runlock.h"
+
+#include <QCoreApplication>
+#include <QPointer>
+#include <QThreadPool>
 
 #include <algorithm>
 
@@ -148,16 +151,28 @@ void OpenRun::setPosition(qint64 seq)
     Q_EMIT positionChanged();
 }
 
-void OpenRun::setCap(domain::MicroUsd total)
+void OpenRun::want(const engine::Wish &wish)
 {
-    wish(u"budget"_s, {{u"perRun"_s, total}, {u"by"_s, qEnvironmentVariable("USER")}});
+    // It waits for the disk.
+    QThreadPool::globalInstance()->start(
+        [self = QPointer<OpenRun>(this), locations = m_locations, &clock = m_clock, run = m_run, wish] {
+            const auto taken = engine::Wishes(locations, clock, qEnvironmentVariable("USER")).want(run, wish);
+            QMetaObject::invokeMethod(
+                qApp,
+                [self, taken] {
+                    if (!self)
+                        return;
+                    self->m_feed.wake();
+                    if (!taken)
+                        Q_EMIT self->refused(taken.error());
+                },
+                Qt::QueuedConnection);
+        });
 }
 
-void OpenRun::wish(const QString &kind, const QJsonObject &data)
+void OpenRun::setCap(domain::MicroUsd total)
 {
-    // A small local write: milliseconds, and the only thing that the window writes.
-    if (const auto taken = journal::Inbox(folder()).put(kind, data, m_clock.nowMs()); !taken)
-        Q_EMIT refused(taken.error());
+    want(engine::wish::RaiseCap{.limit = total});
 }
 
 void OpenRun::pause()
@@ -165,7 +180,7 @@ void OpenRun::pause()
     if (m_controller)
         m_controller->pause();
     else if (m_holder == Holder::Elsewhere)
-        wish(u"pause"_s);
+        want(engine::wish::Pause{});
 }
 
 void OpenRun::stop()
@@ -173,7 +188,7 @@ void OpenRun::stop()
     if (m_controller)
         m_controller->stop();
     else if (m_holder == Holder::Elsewhere)
-        wish(u"stop"_s);
+        want(engine::wish::Stop{});
 }
 
 void OpenRun::resume(const engine::ResumeRequest &request)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/control/wishes.h"
 #include "storage/clock.h"
 #include "storage/locations.h"
 #include "ui/run/livenews.h"
@@ -62,6 +63,8 @@ public:
 
     /// Shows the run as it stood after entry \p seq; 0: as it stands.
     void setPosition(qint64 seq);
+    /// Wants \p wish of the run, whoever holds it; refused() says why it cannot be had.
+    void want(const engine::Wish &wish);
     /// A new cap for what the run may cost in all.
     void setCap(domain::MicroUsd total);
     void pause(); ///< also of a run that another process holds: as a wish
@@ -85,7 +88,6 @@ private:
     void setHolder(Holder holder);
     void tick();
     void lookWhoRuns();
-    void wish(const QString &kind, const QJsonObject &data = {});
     void readFacts();
 
     const storage::Locations m_locations;

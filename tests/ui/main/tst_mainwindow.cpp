@@ -8,8 +8,11 @@
 #include "ui/main/mainwindow.h"
 #include "ui/main/runbar.h"
 #include "ui/main/runpage.h"
+#include "ui/plan/planpane.h"
 
+#include <QInputDialog>
 #include <QLabel>
+#include <QMenu>
 #include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -35,6 +38,7 @@ private Q_SLOTS:
     void aRejectedChangesReasonReachesTheNextAttempt();
     void pausedClosedReopenedResumed();
     void anOldMomentIsShown();
+    void aNoteReachesTheNextPrompt();
     void whatHappenedWhileAwayIsTold();
     void twoRunsStandSideBySide();
     void closingWithARunningRunAsks();
@@ -153,6 +157,28 @@ void TstMainWindow::anOldMomentIsShown()
     QTRY_COMPARE(find<QLabel>(u"stepCount"_s)->text(), u"0 of 1 steps"_s);
     QTest::mouseClick(find<QPushButton>(u"nowButton"_s), Qt::LeftButton);
     QTRY_COMPARE(find<QLabel>(u"stepCount"_s)->text(), u"1 of 1 steps"_s);
+}
+
+void TstMainWindow::aNoteReachesTheNextPrompt()
+{
+    // The first answer is slow and holds no code; the second needs the note.
+    m_runs->script({{u"purpose"_s, u"generate"_s}, {u"attempt"_s, 1}}, u"no code"_s, {{u"delayMs"_s, 1500}});
+    m_runs->script({{u"purpose"_s, u"generate"_s}, {u"contains"_s, u"use capitals"_s}},
+                   RunFixture::block(u"a.txt"_s, u"ALPHA"_s));
+    m_window->start(m_runs->request(m_runs->plan({u"a.txt"_s})));
+    QTRY_VERIFY(page() && page()->run().moment().attempts.size() == 1);
+    const std::unique_ptr<QMenu> menu(page()->findChild<PlanPane *>()->menuFor(u"a"_s));
+    auto *note = menu->findChild<QAction *>(u"note"_s);
+    QVERIFY(note);
+    QTimer::singleShot(50, this, [] {
+        auto *dialog = qobject_cast<QInputDialog *>(QApplication::activeModalWidget());
+        QVERIFY(dialog);
+        dialog->setTextValue(u"use capitals"_s);
+        dialog->accept();
+    });
+    note->trigger();
+    QTRY_VERIFY(status() == RunStatus::Accepted);
+    QCOMPARE(page()->run().moment().attempts.size(), 2);
 }
 
 void TstMainWindow::whatHappenedWhileAwayIsTold()
