@@ -87,11 +87,16 @@ QList<LanguageChoice> languageChoices(const storage::Locations &locations)
             text ? toolchain::readDescriptor(*text, resources.origin(name)) : domain::fail(text.error());
         if (!descriptor)
             continue;
-        LanguageChoice choice{.id = descriptor->id, .title = descriptor->title, .scaffolds = {}, .testFrameworks = {}};
+        LanguageChoice choice{
+            .id = descriptor->id, .title = descriptor->title, .scaffolds = {}, .testFrameworks = {}, .patterns = {}};
         for (const toolchain::Scaffold &scaffold : descriptor->scaffolds)
             choice.scaffolds.append(scaffold.name);
         for (const toolchain::TestFramework &framework : descriptor->frameworks)
             choice.testFrameworks.append(framework.name);
+        for (const toolchain::PatternCheck &pattern : descriptor->patterns) {
+            if (!pattern.anti)
+                choice.patterns.append(pattern.name);
+        }
         choices.append(choice);
     }
     return choices;

@@ -58,6 +58,9 @@ struct LanguageChoice
     QString title;
     QStringList scaffolds;
     QStringList testFrameworks; ///< the first is the default
+    QStringList patterns; ///< that a step may require and a tool checks
+
+    bool operator==(const LanguageChoice &) const = default;
 };
 /// The toolchains there are, the user's own included; unreadable ones are left out.
 QList<LanguageChoice> languageChoices(const storage::Locations &locations);
