@@ -162,6 +162,13 @@ QString Theme::styleSheet() const
            "QStatusBar { background: %3; color: %5; border-top: 1px solid %1; } QStatusBar::item { border: none; }"
            "QProgressBar { background: %1; border: none; border-radius: %9px; }"
            "QProgressBar::chunk { background: %6; border-radius: %9px; }"
+           // Fields and boxes of forms: Fusion's own outlines cannot be seen on a dark ground.
+           "QLineEdit[form=\"true\"], QPlainTextEdit[form=\"true\"], QListWidget[form=\"true\"] {"
+           " border: 1px solid %1; border-radius: %7px; background: %2; padding: %9px; }"
+           "QLineEdit[form=\"true\"]:focus, QPlainTextEdit[form=\"true\"]:focus, QListWidget[form=\"true\"]:focus {"
+           " border-color: %6; }"
+           "QCheckBox::indicator:unchecked, QListView::indicator:unchecked {"
+           " border: 1px solid %5; border-radius: %9px; background: %2; }"
            "QToolTip { background: %2; color: %4; border: 1px solid %1; padding: %7px; }"_s.arg(
                line, pane, window, text, muted, accent, gap, wide, QString::number(space() / 2));
 }

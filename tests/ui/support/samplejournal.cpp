@@ -131,10 +131,17 @@ void SampleJournal::attempt(const QString &step, int number, bool passed, double
 
 void SampleJournal::spend(const QString &step, int attempt, domain::MicroUsd amount)
 {
+    const QString key = u"%1/1/%2/generate"_s.arg(step).arg(attempt);
     add(u"budget.reserved"_s, step, attempt,
-        {{u"amount"_s, amount}, {u"model"_s, u"claude-sonnet-4"_s}, {u"paid"_s, true}, {u"purpose"_s, u"generate"_s}});
+        {{u"key"_s, key},
+         {u"amount"_s, amount},
+         {u"model"_s, u"claude-sonnet-4"_s},
+         {u"paid"_s, true},
+         {u"purpose"_s, u"generate"_s},
+         {u"role"_s, u"reviewer"_s}});
     add(u"budget.settled"_s, step, attempt,
-        {{u"reserved"_s, amount},
+        {{u"key"_s, key},
+         {u"reserved"_s, amount},
          {u"spent"_s, amount},
          {u"paid"_s, true},
          {u"model"_s, u"claude-sonnet-4"_s},
