@@ -8,6 +8,7 @@
 #include "ui/main/commandpalette.h"
 #include "ui/main/runbar.h"
 #include "ui/main/runpage.h"
+#include "ui/main/startarea.h"
 #include "ui/main/timebar.h"
 #include "ui/run/sample.h"
 #include "ui/settings/settings.h"
@@ -16,13 +17,10 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QInputDialog>
-#include <QLabel>
 #include <QMenuBar>
 #include <QMessageBox>
-#include <QPushButton>
 #include <QStackedWidget>
 #include <QTabWidget>
-#include <QVBoxLayout>
 
 namespace stepladder::ui {
 
@@ -38,7 +36,7 @@ MainWindow::MainWindow(storage::Locations locations, const storage::Clock &clock
     setObjectName(u"mainWindow"_s);
     setWindowTitle(tr("Stepladder"));
     m_stack = new QStackedWidget;
-    m_start = makeStart();
+    makeStart();
     m_tabs = new QTabWidget;
     m_tabs->setObjectName(u"runTabs"_s);
     m_tabs->setDocumentMode(true);
@@ -53,7 +51,6 @@ MainWindow::MainWindow(storage::Locations locations, const storage::Clock &clock
     connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::pageChanged);
     connect(m_stack, &QStackedWidget::currentChanged, this, &MainWindow::pageChanged);
     connect(&m_starter, &RunStarter::started, this, &MainWindow::addPage);
-    connect(&m_starter, &RunStarter::failed, this, &MainWindow::showError);
     connect(&theme, &Theme::changed, this, [&theme] { theme.applyTo(*qApp); });
     readSettings();
     pageChanged();
@@ -65,21 +62,21 @@ MainWindow::~MainWindow()
         m_forking.join();
 }
 
-QWidget *MainWindow::makeStart()
+void MainWindow::makeStart()
 {
-    auto *page = new QWidget;
-    page->setObjectName(u"startPage"_s);
-    auto *column = new QVBoxLayout(page);
-    auto *text = new QLabel(tr("See the sample run: its answers are scripted, its builds and tests are real."));
-    text->setAlignment(Qt::AlignCenter);
-    auto *sample = new QPushButton(tr("Run the sample"));
-    sample->setObjectName(u"sampleButton"_s);
-    connect(sample, &QPushButton::clicked, this, &MainWindow::startSample);
-    column->addStretch(1);
-    column->addWidget(text);
-    column->addWidget(sample, 0, Qt::AlignCenter);
-    column->addStretch(1);
-    return page;
+    m_start = new StartArea(m_locations, m_theme);
+    connect(m_start, &StartArea::openRun, this, &MainWindow::openRun);
+    connect(m_start, &StartArea::resumeRun, this, [this](const QString &id) {
+        openRun(id);
+        currentPage()->run().resume({.run = id});
+    });
+    connect(m_start, &StartArea::approved, this, &MainWindow::start);
+    connect(m_start, &StartArea::sample, this, &MainWindow::startSample);
+    connect(&m_starter, &RunStarter::started, m_start, &StartArea::runStarted);
+    connect(&m_starter, &RunStarter::failed, this, [this](const domain::Error &error) {
+        if (!m_start->runFailed(error))
+            showError(error);
+    });
 }
 
 RunPage *MainWindow::currentPage() const

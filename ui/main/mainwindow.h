@@ -19,6 +19,7 @@ class QTabWidget;
 namespace stepladder::ui {
 
 class RunPage;
+class StartArea;
 
 /// The window: the start page, and a tab for each open run.
 class MainWindow final : public QMainWindow
@@ -48,7 +49,7 @@ protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
-    QWidget *makeStart();
+    void makeStart();
     void makeMenus();
     QAction *add(QMenu &menu, const QString &text, const QKeySequence &keys, const std::function<void()> &work);
     /// An action that is there only while a run is shown.
@@ -70,7 +71,7 @@ private:
     Theme &m_theme;
     RunStarter m_starter;
     QStackedWidget *m_stack = nullptr;
-    QWidget *m_start = nullptr;
+    StartArea *m_start = nullptr;
     QTabWidget *m_tabs = nullptr;
     QMenu *m_docksMenu = nullptr;
     QList<QAction *> m_runActions;

@@ -4,6 +4,7 @@
 #include "ui/main/mainwindow.h"
 #include "ui/main/runbar.h"
 #include "ui/main/runpage.h"
+#include "ui/main/startarea.h"
 #include "ui/main/timebar.h"
 #include "ui/settings/settings.h"
 
@@ -41,7 +42,10 @@ QAction *MainWindow::addForRun(QMenu &menu, const QString &text, const QKeySeque
 void MainWindow::makeMenus()
 {
     QMenu &file = *menuBar()->addMenu(tr("&File"));
-    add(file, tr("&Start Page"), QKeySequence::New, [this] { m_stack->setCurrentWidget(m_start); });
+    add(file, tr("&Start Page"), QKeySequence::New, [this] {
+        m_start->setCurrentIndex(0);
+        m_stack->setCurrentWidget(m_start);
+    });
     add(file, tr("Run the Sam&ple"), {}, [this] { startSample(); });
     file.addSeparator();
     addForRun(file, tr("&Close Run"), QKeySequence::Close,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runfixture.h"
 
+#include "models/modelsfile.h"
 #include "ui/editor/diffview.h"
 #include "ui/guidance/requestpage.h"
 #include "ui/history/comparewindow.h"
@@ -13,12 +14,18 @@
 #include <QInputDialog>
 #include <QLabel>
 #include <QMenu>
+#include "ui/plan/planeditor.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
 #include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QTest>
+#include <QToolButton>
 #include <QTreeWidget>
 
 using namespace Qt::StringLiterals;
@@ -44,6 +51,7 @@ private Q_SLOTS:
     void closingWithARunningRunAsks();
     void aDamagedJournalIsSaidInPlace();
     void aRunThatCannotStartSaysWhy();
+    void aPlanIsWrittenApprovedAndRun();
 
 private:
     void show();
@@ -85,8 +93,9 @@ void TstMainWindow::aRunIsSeenToItsEnd()
     QTRY_VERIFY(page());
     QTRY_VERIFY(status() == RunStatus::Accepted);
     QTRY_COMPARE(find<QLabel>(u"stepCount"_s)->text(), u"2 of 2 steps"_s);
-    QVERIFY(!find<QPushButton>(u"pauseButton"_s)->isVisible());
-    QVERIFY(find<QLabel>(u"runTime"_s)->text().endsWith(u"accepted"_s));
+    // Its process lets go of it a moment after its last entry.
+    QTRY_VERIFY(!find<QPushButton>(u"pauseButton"_s)->isVisible());
+    QTRY_VERIFY(find<QLabel>(u"runTime"_s)->text().endsWith(u"accepted"_s));
 }
 
 void TstMainWindow::aRejectedChangesReasonReachesTheNextAttempt()
@@ -273,6 +282,30 @@ void TstMainWindow::aRunThatCannotStartSaysWhy()
     QVERIFY(find<QMessageBox>(u"errorBox"_s)->text().contains(u"no-such-ladder"_s));
     find<QMessageBox>(u"errorBox"_s)->close();
     QVERIFY(!page());
+}
+
+void TstMainWindow::aPlanIsWrittenApprovedAndRun()
+{
+    m_runs->script({{u"purpose"_s, u"generate"_s}}, RunFixture::block(u"a.txt"_s, u"alpha"_s));
+    QVERIFY(models::writeNewModelsFile(m_runs->models(), models::usualModelsFile(m_runs->locations())).has_value());
+    show();
+    QTest::keyClicks(find<QPlainTextEdit>(u"task"_s), u"write a text"_s);
+    QTest::keyClicks(find<QLineEdit>(u"workspace"_s), m_runs->workspace());
+    auto *language = find<QComboBox>(u"language"_s);
+    language->setCurrentIndex(language->findData(u"text"_s));
+    QTest::mouseClick(find<QPushButton>(u"writeByHand"_s), Qt::LeftButton);
+    auto *editor = find<PlanEditor>(u"planEditor"_s);
+    QVERIFY(editor && editor->isVisible());
+    auto *approve = editor->findChild<QPushButton *>(u"approve"_s);
+    QVERIFY(!approve->isEnabled());
+    QTest::mouseClick(editor->findChild<QToolButton *>(u"addStepButton"_s), Qt::LeftButton);
+    QTest::keyClicks(editor->findChild<QLineEdit *>(u"file"_s), u"a.txt"_s);
+    QTest::keyClicks(editor->findChild<QPlainTextEdit *>(u"description"_s), u"write alpha"_s);
+    QVERIFY2(approve->isEnabled(), qPrintable(editor->findChild<QLabel *>(u"planState"_s)->text()));
+    QTest::mouseClick(approve, Qt::LeftButton);
+    QTRY_VERIFY(page());
+    QTRY_VERIFY(status() == RunStatus::Accepted);
+    QVERIFY(!find<PlanEditor>(u"planEditor"_s));
 }
 
 QTEST_MAIN(TstMainWindow)
