@@ -234,6 +234,7 @@ Result<void> ExampleTrial::makeFeed(const QString &folder) const
         {u"Acme.Json"_s, u"2.0.0"_s, {}},
         {u"Acme.Preview"_s, u"1.0.0-beta.1"_s, {}},
         {u"Acme.Http"_s, u"1.0.0"_s, json.arg(u"2.0.0"_s)},
+        {u"Acme.Strict"_s, u"1.0.0"_s, json.arg(u"[2.0.0]"_s)},
         {u"Acme.Old"_s, u"1.0.0"_s, json.arg(u"[1.0.0,2.0.0)"_s)},
         {u"Acme.Old"_s, u"2.0.0"_s, json.arg(u"2.0.0"_s)},
     };
@@ -269,6 +270,7 @@ Result<Outcomes> ExampleTrial::projects(const QList<Article> &articles, Side sid
         "<ItemGroup><PackageDownload Include=\"Acme.Json\" Version=\"[1.0.0];[2.0.0]\" />"
         "<PackageDownload Include=\"Acme.Preview\" Version=\"[1.0.0-beta.1]\" />"
         "<PackageDownload Include=\"Acme.Http\" Version=\"[1.0.0]\" />"
+        "<PackageDownload Include=\"Acme.Strict\" Version=\"[1.0.0]\" />"
         "<PackageDownload Include=\"Acme.Old\" Version=\"[1.0.0];[2.0.0]\" /></ItemGroup></Project>\n"_s);
     if (const auto prepared = tools->prepare(packages, {}, {}); !prepared)
         return domain::fail(prepared.error());
