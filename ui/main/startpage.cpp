@@ -203,6 +203,7 @@ QWidget *StartPage::makeRuns()
     column->addWidget(title);
     m_model = new RecentRunsModel(this);
     m_runs = new QListView;
+    m_runs->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_runs->setObjectName(u"recentRuns"_s);
     m_runs->setAccessibleName(tr("Runs, newest first"));
     m_runs->setModel(m_model);

@@ -11,13 +11,12 @@
 #include "ui/main/runpage.h"
 #include "ui/plan/planpane.h"
 
+#include "ui/plan/planeditor.h"
 #include <QInputDialog>
 #include <QLabel>
 #include <QMenu>
-#include "ui/plan/planeditor.h"
 
 #include <QComboBox>
-#include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPlainTextEdit>
