@@ -40,7 +40,8 @@ RecentRunsDelegate::RecentRunsDelegate(const Theme &theme, QObject *parent)
 
 QSize RecentRunsDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    return {QStyledItemDelegate::sizeHint(option, index).width(), 2 * option.fontMetrics.height() + m_theme.space(4)};
+    Q_UNUSED(index)
+    return {1, 2 * option.fontMetrics.height() + m_theme.space(4)}; // as wide as the list: what is longer is elided
 }
 
 void RecentRunsDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
