@@ -44,6 +44,41 @@ QString money(const Entry &entry, QLatin1StringView name)
 }
 
 /// "what: why", or "what" where nobody said why.
+QString wordOfWish(const QString &wish)
+{
+    static const QHash<QString, const char *> words{
+        {u"note"_s, QT_TRANSLATE_NOOP("stepladder::ui::LogText", "a note in the next prompt")},
+        {u"ask_me"_s, QT_TRANSLATE_NOOP("stepladder::ui::LogText", "to be asked")},
+        {u"jump"_s, QT_TRANSLATE_NOOP("stepladder::ui::LogText", "another rung")},
+        {u"skip"_s, QT_TRANSLATE_NOOP("stepladder::ui::LogText", "the step skipped")},
+        {u"stub"_s, QT_TRANSLATE_NOOP("stepladder::ui::LogText", "a stub")},
+        {u"retry"_s, QT_TRANSLATE_NOOP("stepladder::ui::LogText", "another try")}};
+    const char *word = words.value(wish);
+    return word ? LogText::tr(word) : QString(wish).replace(u'_', u' ').replace(u'.', u' ');
+}
+
+/// Where a breakpoint stands: "before rung premium".
+QString placeOf(const Entry &entry)
+{
+    const QJsonObject at = entry.data["breakpoint"_L1].toObject();
+    const QString before = at["before"_L1].toString();
+    if (before == "step"_L1)
+        return LogText::tr("before step %1").arg(at["step"_L1].toString());
+    if (before == "rung"_L1)
+        return LogText::tr("before rung %1").arg(at["rung"_L1].toString());
+    if (before == "spend"_L1)
+        return LogText::tr("at %1 spent").arg(domain::usdText(at["amountMicroUsd"_L1].toInteger()));
+    return LogText::tr("before the first paid call");
+}
+
+QString namesOf(const Entry &entry, QLatin1String list)
+{
+    QStringList names;
+    for (const auto &item : entry.data[list].toArray())
+        names.append(item["name"_L1].toString());
+    return names.join(u", "_s);
+}
+
 QString because(const QString &what, const QString &why)
 {
     return why.trimmed().isEmpty() ? what : LogText::tr("%1: %2").arg(what, why);
@@ -180,6 +215,30 @@ const QHash<QString, Phrase> &phrases()
         {u"step.ended"_s, stepEnded},
         {u"step.waiting"_s,
          [](const Entry &e) { return because(LogText::tr("Waiting for you"), text(e, "reason"_L1)); }},
+        {u"wish.taken"_s,
+         [](const Entry &e) {
+             return LogText::tr("%1 wants: %2").arg(text(e, "by"_L1), wordOfWish(text(e, "wish"_L1)));
+         }},
+        {u"wish.refused"_s,
+         [](const Entry &e) { return because(LogText::tr("A wish could not be had"), text(e, "reason"_L1)); }},
+        {u"breakpoint.set"_s, [](const Entry &e) { return LogText::tr("Breakpoint set %1").arg(placeOf(e)); }},
+        {u"breakpoint.cleared"_s,
+         [](const Entry &e) { return LogText::tr("Breakpoint %1 taken away").arg(placeOf(e)); }},
+        {u"breakpoint.reached"_s, [](const Entry &e) { return LogText::tr("Breakpoint reached, %1").arg(placeOf(e)); }},
+        {u"plan.attached"_s,
+         [](const Entry &e) {
+             return LogText::tr("%1 attached, about %2 tokens")
+                 .arg(namesOf(e, "files"_L1))
+                 .arg(e.data["tokens"_L1].toInteger());
+         }},
+        {u"plan.detached"_s,
+         [](const Entry &e) {
+             return LogText::tr("%1 not attached any more")
+                 .arg(e.data["names"_L1].toVariant().toStringList().join(u", "_s));
+         }},
+        {u"run.changed"_s, [](const Entry &e) { return LogText::tr("Mode is now %1").arg(text(e, "mode"_L1)); }},
+        {u"step.offered"_s,
+         [](const Entry &e) { return because(LogText::tr("Offered to be made anew"), text(e, "reason"_L1)); }},
         {u"step.blocked"_s, [](const Entry &e) { return because(LogText::tr("Blocked"), text(e, "reason"_L1)); }},
         {u"step.unblocked"_s, [](const Entry &) { return LogText::tr("No longer blocked"); }},
         {u"step.reopened"_s,

@@ -202,7 +202,8 @@ void ClimbJournal::settle(const QString &step, int attempt, const QString &model
                           qint64 output, qint64 microUsd)
 {
     append(u"budget.settled"_s, step, attempt,
-           {{u"reserved"_s, microUsd},
+           {{u"key"_s, u"%1/0/%2//%3/0"_s.arg(step).arg(attempt).arg(purpose)},
+            {u"reserved"_s, microUsd},
             {u"spent"_s, microUsd},
             {u"paid"_s, microUsd > 0},
             {u"model"_s, model},
