@@ -15,6 +15,7 @@ function(stepladder_add_test name)
     add_executable(${name} ${name}.cpp ${ARG_SOURCES})
     set_target_properties(${name} PROPERTIES AUTOMOC ON)
     target_link_libraries(${name} PRIVATE stepladder_options Qt6::Test ${ARG_LIBRARIES})
+    target_compile_options(${name} PRIVATE "SHELL:-include ${CMAKE_SOURCE_DIR}/tests/patience.h")
     target_compile_definitions(${name} PRIVATE STEPLADDER_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data"
                                STEPLADDER_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     add_test(NAME ${name} COMMAND ${name})

@@ -237,7 +237,7 @@ void RequestPage::showChange(const QByteArray &before, const QByteArray &after)
     view->setMode(before.isEmpty() ? DiffView::Mode::Inline : DiffView::Mode::SideBySide);
     view->compare(before, after, m_request.details[u"file"].toString());
     if (m_change)
-        m_evidence->replaceWidget(m_change, view);
+        delete m_evidence->replaceWidget(m_change, view); // the old item is the caller's
     else
         m_evidence->addWidget(view, 1);
     m_evidence->setStretchFactor(view, 1);
