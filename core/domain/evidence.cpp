@@ -26,7 +26,7 @@ const QStringList &outcomeNames()
 const QStringList &endingNames()
 {
     static const QStringList names = {u"finished"_s,      u"nothing_executed"_s, u"host_aborted"_s, u"timed_out"_s,
-                                      u"out_of_memory"_s, u"output_flood"_s,     u"disk_quota"_s,    u"contradicted"_s};
+                                      u"out_of_memory"_s, u"output_flood"_s,     u"disk_quota"_s,   u"contradicted"_s};
     return names;
 }
 

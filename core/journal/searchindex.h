@@ -26,8 +26,8 @@ public:
     domain::Result<int> advance(storage::Database &journal, int limit);
     /// Forgets everything: the next advance() begins at the first entry.
     domain::Result<void> reset();
-    /// seqs of entries that hold all words of \p text (the last as a prefix, from three letters on), newest first, before
-    /// \p before when that is above 0.
+    /// seqs of entries that hold all words of \p text (the last as a prefix, from three letters on), newest first,
+    /// before \p before when that is above 0.
     domain::Result<QList<qint64>> search(const QString &text, int limit, qint64 before = 0);
 
 private:
