@@ -116,6 +116,12 @@ LadderPane::LadderPane(OpenRun &run, const Theme &theme, QWidget *parent)
     follow();
 }
 
+/// The view goes after this and gives the keyboard back then: nobody is left to be told.
+LadderPane::~LadderPane()
+{
+    m_view->disconnect(this);
+}
+
 void LadderPane::askGround()
 {
     m_run.feed().ask(this, readGround, [this](Result<LadderGround> ground) {

@@ -22,6 +22,7 @@ class LadderPane final : public QWidget
 
 public:
     LadderPane(OpenRun &run, const Theme &theme, QWidget *parent = nullptr);
+    ~LadderPane() override;
 
     QString title() const { return m_title; }
 

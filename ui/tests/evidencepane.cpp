@@ -26,6 +26,12 @@ EvidencePane::EvidencePane(OpenRun &run, const Theme &theme, QWidget *parent)
     connect(&theme, &Theme::changed, m_view->viewport(), qOverload<>(&QWidget::update));
 }
 
+/// The view goes after this and its model.
+EvidencePane::~EvidencePane()
+{
+    m_view->selectionModel()->disconnect(this);
+}
+
 QWidget *EvidencePane::makePage()
 {
     m_split = new QSplitter(this);

@@ -19,6 +19,7 @@ class EvidencePane final : public AttemptPane
 
 public:
     EvidencePane(OpenRun &run, const Theme &theme, QWidget *parent = nullptr);
+    ~EvidencePane() override;
 
 protected:
     void load() override;

@@ -70,7 +70,11 @@ TestsPane::TestsPane(OpenRun &run, const Theme &theme, QWidget *parent)
     connect(&theme, &Theme::changed, m_view->viewport(), qOverload<>(&QWidget::update));
 }
 
-TestsPane::~TestsPane() = default;
+/// The view goes after this and its model.
+TestsPane::~TestsPane()
+{
+    m_view->selectionModel()->disconnect(this);
+}
 
 QWidget *TestsPane::makePage()
 {

@@ -86,6 +86,7 @@ private Q_SLOTS:
     void aStepNotBegunShowsItsLadder();
     void nothingSelectedSaysWhatToDo();
     void aMissingJournalIsSaidInPlace();
+    void aPaneClosedWithTheKeyboardInItTellsNobody();
     void aRealRunClimbs();
     void itLooksLikeThePicture_data();
     void itLooksLikeThePicture();
@@ -471,6 +472,21 @@ void TstLadderPane::aMissingJournalIsSaidInPlace()
     m_pane = std::make_unique<LadderPane>(*m_run, m_theme);
     m_pane->show();
     QTRY_VERIFY(m_pane->findChild<QLabel *>(u"ladderSentence"_s)->text().startsWith(u"The ladder cannot be shown: "_s));
+}
+
+/// The view lost the keyboard while its pane was being destroyed, and told it.
+void TstLadderPane::aPaneClosedWithTheKeyboardInItTellsNobody()
+{
+    playPicture(*m_journal);
+    open(*m_journal);
+    QTRY_VERIFY(chipOf(u"6 "_s) >= 0);
+    QApplication::setActiveWindow(m_pane.get());
+    m_pane->setFocus();
+    QTRY_VERIFY(view()->hasFocus());
+    int told = 0;
+    connect(m_pane->findChild<QLabel *>(u"ladderEvidence"_s), &QObject::destroyed, this, [&told] { ++told; });
+    m_pane.reset();
+    QCOMPARE(told, 1);
 }
 
 void TstLadderPane::aRealRunClimbs()
