@@ -321,7 +321,7 @@ void TstLadderPane::aPersonIsWaitedFor()
     playPicture(*m_journal);
     m_journal->end(kStep, 6, u"failed"_s, 2, u"nothing holds"_s);
     m_journal->enter(kStep, u"human"_s);
-    const qint64 deadline = m_journal->clock().nowMs() + 2000 + (23 * 60 + 41) * 60'000;
+    const qint64 deadline = m_journal->clock().nowMs() + 2000 + (23 * 60 + 41) * 60'000LL;
     m_journal->append(u"guidance.requested"_s, kStep, 6,
                       {{u"request"_s,
                         domain::toJson(domain::Request{.id = u"sample.1"_s,
