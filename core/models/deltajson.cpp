@@ -55,6 +55,17 @@ DeltaValue DeltaValue::first() const
     return DeltaValue(*items.begin());
 }
 
+std::vector<DeltaValue> DeltaValue::items() const
+{
+    simdjson::dom::array list;
+    if (!m_exists || m_element.get(list) != simdjson::SUCCESS)
+        return {};
+    std::vector<DeltaValue> result;
+    for (const auto item : list)
+        result.emplace_back(item);
+    return result;
+}
+
 std::optional<std::string_view> DeltaValue::text() const
 {
     std::string_view value;
@@ -89,7 +100,9 @@ DeltaValue DeltaJson::parse(QByteArrayView json)
 
 std::optional<domain::Error> streamedError(DeltaValue event)
 {
-    const DeltaValue error = event["error"];
+    DeltaValue error = event["error"];
+    if (!error && event.text("object") == "error") // vLLM
+        error = event;
     if (!error)
         return std::nullopt;
     if (const auto text = error.text())

@@ -9,6 +9,7 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include <simdjson.h>
 
@@ -30,6 +31,8 @@ public:
     DeltaValue operator[](std::string_view key) const;
     /// The first item of a list.
     DeltaValue first() const;
+    /// The items of a list; empty where this is none.
+    std::vector<DeltaValue> items() const;
     std::optional<std::string_view> text() const;
     std::optional<bool> boolean() const;
     /// A whole number that is not negative.
@@ -60,7 +63,8 @@ inline QString toQString(std::string_view utf8)
     return QString::fromUtf8(utf8.data(), qsizetype(utf8.size()));
 }
 
-/// An error as providers send it inside a stream, under "error": a text or an object with message, type, code.
+/// An error as providers send it inside a stream, under "error": a text or an object with message, type, code; or the
+/// event itself, with "object": "error".
 std::optional<domain::Error> streamedError(DeltaValue event);
 
 } // namespace stepladder::models

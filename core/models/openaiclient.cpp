@@ -40,6 +40,7 @@ private:
     void takeEvent(const SseEvent &event);
     void takeUsage(DeltaValue usage);
     void takeChoice(DeltaValue choice);
+    void takeContent(DeltaValue content);
 
     SseDecoder m_events;
     DeltaJson m_json;
@@ -67,6 +68,7 @@ void OpenAiDecoder::takeEvent(const SseEvent &sse)
     if (reply().servedBy.isEmpty())
         reply().servedBy = toQString(event.text("model"));
     takeUsage(event["usage"]);
+    takeUsage(event["x_groq"]["usage"]);
     // The event that brings the usage has no choice; there is never more than one, for one was asked for.
     if (const DeltaValue choice = event["choices"].first())
         takeChoice(choice);
@@ -94,7 +96,7 @@ void OpenAiDecoder::takeChoice(DeltaValue choice)
             break; // some gateways send both
         }
     }
-    addText(delta.text("content"));
+    takeContent(delta["content"]);
     if (const auto refusal = delta.text("refusal"); !refusal.empty()) {
         addText(refusal);
         reply().stop = StopReason::Refused;
@@ -111,6 +113,18 @@ void OpenAiDecoder::takeChoice(DeltaValue choice)
     else if (reason == "length" && reply().stop != StopReason::Refused)
         reply().stop = StopReason::Length;
     setTerminal();
+}
+
+/// A text, or a list of parts (Mistral): a text each, or what was thought, itself a text or a list of parts.
+void OpenAiDecoder::takeContent(DeltaValue content)
+{
+    addText(content.text().value_or(std::string_view()));
+    for (const DeltaValue part : content.items()) {
+        addText(part.text("text"));
+        addReasoning(part.text("thinking"));
+        for (const DeltaValue thought : part["thinking"].items())
+            addReasoning(thought.text("text"));
+    }
 }
 
 QString nameOf(ChatMessage::Role role)

@@ -75,6 +75,7 @@ private Q_SLOTS:
     void strangeReplies();
     void usage_data();
     void usage();
+    void contentMayComeInParts();
     void doneMayBeMissing();
     void aCutSurrogatePairIsReplaced_data() { kinds(); }
     void aCutSurrogatePairIsReplaced();
@@ -197,6 +198,8 @@ void TestReplyDecoders::errorsInsideTheStream_data()
         ErrorKind::ContextTooLong, u"a b"_s);
     row(EndpointKind::OpenAi, R"({"error":{"message":"no","type":"invalid_request_error"}})", ErrorKind::BadInput,
         u"no"_s);
+    row(EndpointKind::OpenAi, R"({"object":"error","message":"busy","type":"ServiceUnavailable","code":503})",
+        ErrorKind::Overloaded, u"busy"_s);
     row(EndpointKind::OpenAi, R"({"error":"plain"})", ErrorKind::ServerError, u"plain"_s);
     row(EndpointKind::OpenAi, R"({"id":1)", ErrorKind::Malformed, u"no JSON object"_s);
     row(EndpointKind::Anthropic, "[]", ErrorKind::Malformed, u"no JSON object"_s);
@@ -273,6 +276,9 @@ void TestReplyDecoders::usage_data()
         R"({"choices":[{"finish_reason":"stop"}],"usage":{"prompt_tokens":9,"completion_tokens":4,"prompt_cache_hit_tokens":5}})",
         Usage{4, 4, 5});
     row(EndpointKind::OpenAi,
+        R"({"choices":[{"finish_reason":"stop"}],"x_groq":{"usage":{"prompt_tokens":9,"completion_tokens":4}}})",
+        Usage{9, 4});
+    row(EndpointKind::OpenAi,
         R"({"choices":[{"finish_reason":"stop"}],"usage":{"prompt_tokens":-9,"completion_tokens":"4"}})", {});
 }
 
@@ -283,6 +289,24 @@ void TestReplyDecoders::usage()
     const auto reply = decode(kind, {streamEnding(kind, end)});
     QVERIFY2(reply, reply ? "" : qPrintable(reply.error().message));
     QTEST(reply->usage, "used");
+}
+
+void TestReplyDecoders::contentMayComeInParts()
+{
+    const QByteArray stream =
+        R"(data: {"choices":[{"delta":{"content":[{"type":"thinking","thinking":[{"type":"text","text":"Gre"}]}]}}]}
+
+data: {"choices":[{"delta":{"content":[{"type":"thinking","thinking":"et."}]}}]}
+
+data: {"choices":[{"delta":{"content":[{"type":"text","text":"He"},{"type":"text","text":"l"}]}}]}
+
+data: {"choices":[{"delta":{"content":"lo"},"finish_reason":"stop"}]}
+
+)";
+    const auto reply = decode(EndpointKind::OpenAi, {stream});
+    QVERIFY2(reply, reply ? "" : qPrintable(reply.error().message));
+    QCOMPARE(reply->text, u"Hello"_s);
+    QCOMPARE(reply->reasoning, u"Greet."_s);
 }
 
 void TestReplyDecoders::doneMayBeMissing()
