@@ -3,6 +3,7 @@
 #include "toolchain/verify.h"
 
 #include <QJsonArray>
+#include <QRegularExpression>
 
 #include <cmath>
 
@@ -18,6 +19,25 @@ using domain::TestOutcome;
 
 namespace {
 
+/// The issue of a failed test. Its line, and its file where the runner did not say it, are the first of the test's own
+/// file in the stack: .NET: "in /x/FooTests.cs:line 8", pytest: "test_foo.py:7: AssertionError".
+Issue issueOf(const domain::TestCase &test)
+{
+    static const QRegularExpression place(uR"(^(?:.* in (.+):line (\d+)|([^\s:]+\.py):(\d+):.*)\r?$)"_s,
+                                          QRegularExpression::MultilineOption);
+    Issue issue{.source = IssueSource::Test, .id = test.key(), .file = test.file, .message = test.message};
+    for (auto it = place.globalMatch(test.message); it.hasNext() && issue.line == 0;) {
+        const auto match = it.next();
+        const QString file = match.captured(1) + match.captured(3);
+        if (file != test.file && !file.endsWith(u'/' + test.file) && !(test.file.isEmpty() && match.hasCaptured(3)))
+            continue;
+        issue.line = (match.captured(2) + match.captured(4)).toInt();
+        if (issue.file.isEmpty())
+            issue.file = file;
+    }
+    return issue;
+}
+
 QList<Issue> issuesOf(const Evidence &e)
 {
     QList<Issue> issues;
@@ -30,7 +50,7 @@ QList<Issue> issuesOf(const Evidence &e)
                        .message = d.message});
     for (const domain::TestCase &test : e.tests.cases) {
         if (test.outcome == TestOutcome::Failed)
-            issues.append({.source = IssueSource::Test, .id = test.key(), .file = test.file, .message = test.message});
+            issues.append(issueOf(test));
     }
     if (e.ending != Ending::Finished)
         issues.append({.source = IssueSource::Run, .id = toString(e.ending), .message = e.endingDetail});

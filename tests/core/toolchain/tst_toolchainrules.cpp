@@ -92,6 +92,8 @@ private Q_SLOTS:
     void verify_data();
     void verify();
     void verifyJson();
+    void aFailedTestHasItsLine_data();
+    void aFailedTestHasItsLine();
 };
 
 void TestToolchainRules::globs_data()
@@ -715,6 +717,39 @@ void TestToolchainRules::verifyJson()
              (QStringList{u"file"_s, u"id"_s, u"line"_s, u"message"_s, u"severity"_s, u"source"_s}));
     e.coverage = domain::CoverageReport{.files = {{.file = u"a.cs"_s, .coveredLines = 1, .totalLines = 4}}};
     QCOMPARE(toJson(verifyVerdict(e))[u"coverage"].toDouble(), 25.0);
+}
+
+void TestToolchainRules::aFailedTestHasItsLine_data()
+{
+    QTest::addColumn<QString>("said");
+    QTest::addColumn<QString>("message");
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<int>("line");
+    QTest::newRow("xunit")
+        << u"LeapTests.cs"_s
+        << u"Oops\r\n   at Leap.Is() in /w/Leap.cs:line 7\r\n   at T.A() in /w/LeapTests.cs:line 8\r\n"_s
+        << u"LeapTests.cs"_s << 8;
+    QTest::newRow("pytest") << QString()
+                            << u">  assert f() == 2\nE  assert 1 == 2\n\ntests/test_a.py:7: AssertionError"_s
+                            << u"tests/test_a.py"_s << 7;
+    QTest::newRow("through a helper") << QString() << u"test_a.py:7: \n_ _ _\n\nhelper.py:2: ValueError"_s
+                                      << u"test_a.py"_s << 7;
+    QTest::newRow("another file's end") << u"Tests.cs"_s << u"   at T.A() in /w/LeapTests.cs:line 8"_s << u"Tests.cs"_s
+                                        << 0;
+    QTest::newRow("no stack") << QString() << u"in 5:line of text\nnot.py: 3"_s << QString() << 0;
+}
+
+void TestToolchainRules::aFailedTestHasItsLine()
+{
+    QFETCH(QString, said);
+    QFETCH(QString, message);
+    domain::Evidence e{.buildOk = true};
+    e.tests.cases.append({.name = u"A"_s, .file = said, .outcome = TestOutcome::Failed, .message = message});
+    const QList<domain::Issue> issues = verifyVerdict(e).issues;
+    QCOMPARE(issues.size(), 1);
+    QTEST(issues.first().file, "file");
+    QTEST(issues.first().line, "line");
+    QCOMPARE(issues.first().message, message);
 }
 
 QTEST_GUILESS_MAIN(TestToolchainRules)
