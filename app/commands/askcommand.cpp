@@ -110,6 +110,10 @@ int askCommand(const QStringList &arguments)
     const auto reply = (*clients)->complete(*id, request, sink, stop.get_token());
     if (!reply)
         return reportFailure(reply.error(), json);
+    // What is refused or cut off was answered and is paid for; its stop reason says so.
+    const auto judged = models::judgedReply(*reply);
+    if (!judged && reply->stop == models::StopReason::End)
+        return reportFailure(judged.error(), json);
     const domain::Model *model = config->model(*id);
     const domain::MicroUsd cost = reply->usage
         ? models::priceOf(model->price, *reply->usage)
@@ -120,6 +124,8 @@ int askCommand(const QStringList &arguments)
     }
     const QString tokens = reply->usage ? u"%1 tokens in, %2 out"_s.arg(reply->usage->input).arg(reply->usage->output)
                                         : u"no usage reported"_s;
+    if (!judged)
+        err(u"\nstepladder: %1"_s.arg(judged.error().message));
     out(u"\n\n%1, %2, %3, %4 ms"_s.arg(*id, tokens, domain::usdText(cost)).arg(timer.elapsed()));
     return Ok;
 }

@@ -56,6 +56,7 @@ QJsonArray linesJson(const QList<int> &lines)
 EffectResult settledCall(const domain::Model &model, const ChatRequest &request, const CallBill &bill,
                          const Result<ChatResponse> &reply)
 {
+    const auto judged = reply ? models::judgedReply(*reply) : reply;
     const std::optional<models::Usage> usage = reply ? reply->usage : std::nullopt;
     const MicroUsd spent = usage ? models::priceOf(model.price, *usage) : bill.reserved;
     QJsonObject record{{u"model"_s, model.id}, {u"cost"_s, spent}};
@@ -66,11 +67,11 @@ EffectResult settledCall(const domain::Model &model, const ChatRequest &request,
         record.insert(u"ms"_s, reply->ms);
         record.insert(u"retried"_s, reply->retried);
         record.insert(u"scriptedLine"_s, reply->scriptedLine);
-    } else {
+    }
+    if (!judged)
         record.insert(
             u"failure"_s,
-            QJsonObject{{u"kind"_s, domain::toString(reply.error().kind)}, {u"message"_s, reply.error().message}});
-    }
+            QJsonObject{{u"kind"_s, domain::toString(judged.error().kind)}, {u"message"_s, judged.error().message}});
     const QJsonObject budget{{u"key"_s, bill.key},
                              {u"reserved"_s, bill.reserved},
                              {u"spent"_s, spent},

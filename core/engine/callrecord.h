@@ -30,7 +30,8 @@ struct CallBill
     QList<int> usedLines = {}; ///< of scripted answers, by tries that failed
 };
 
-/// The record of \p reply, or of the model's own failure, with its budget.settled. No usage costs the reservation.
+/// The record of \p reply, or of the model's own failure, with its budget.settled. A reply that is refused or cut off
+/// costs what it used; no usage costs the reservation.
 journal::EffectResult settledCall(const domain::Model &model, const models::ChatRequest &request, const CallBill &bill,
                                   const domain::Result<models::ChatResponse> &reply);
 ModelReply replyFrom(const QJsonObject &record);

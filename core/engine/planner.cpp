@@ -71,6 +71,8 @@ Result<Plan> makePlan(const PlanTask &task, const PromptLibrary &prompts, models
             *cost += reply->usage
                 ? models::priceOf(thinker->price, *reply->usage)
                 : models::reservationFor(*thinker, models::promptBytes(request), thinker->maxOutputTokens);
+        if (const auto judged = models::judgedReply(*reply); !judged)
+            return domain::fail(judged.error());
         plan = planFrom(reply->text, task, schema);
         if (plan)
             return plan;

@@ -101,13 +101,18 @@ class ChatModel
 {
 public:
     virtual ~ChatModel() = default;
-    /// Asks once, streaming into \p sink (may be null). Refused, CutOff (with StopReason::Length the text is in
-    /// Error::detail), Malformed, RateLimited, Overloaded, Authentication, ContextTooLong, ConnectTimeout, IdleTimeout,
-    /// TotalTimeout, Network, ServerError, UnscriptedCall, Cancelled; BadInput where the server refuses the request
-    /// itself (a wrong model name, a parameter that it does not know).
+    /// Asks once, streaming into \p sink (may be null). A reply that is refused, cut off or empty is one, with its
+    /// usage: judgedReply() says what it means. Refused (by the server), Malformed, RateLimited, Overloaded,
+    /// Authentication, ContextTooLong, ConnectTimeout, IdleTimeout, TotalTimeout, Network, ServerError, UnscriptedCall,
+    /// Cancelled; BadInput where the server refuses the request itself (a wrong model name, a parameter that it does
+    /// not know).
     virtual domain::Result<ChatResponse> complete(const ChatRequest &request, TokenSink *sink,
                                                   std::stop_token stop) = 0;
 };
+
+/// A whole reply as what it means: cut off (CutOff, the text in detail), refused (Refused), empty (Malformed), or
+/// itself.
+domain::Result<ChatResponse> judgedReply(ChatResponse reply);
 
 /// The price of \p usage, each kind of token at its own price (absent cache prices = the input price), rounded up.
 domain::MicroUsd priceOf(const domain::Price &price, const Usage &usage);

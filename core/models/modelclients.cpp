@@ -246,7 +246,7 @@ Result<ChatResponse> Clients::askWithRetries(const domain::Model &model, const C
     const RetryPolicy policy{.maxRetries = m_options.maxRetries, .firstDelayMs = m_options.firstRetryMs};
     auto result = withRetries(policy, sink, stop,
                               [&](TokenSink *watched) { return askOnce(gate, model, request, watched, stop); });
-    if (result && m_recorder && !gate.scripted) {
+    if (result && judgedReply(*result) && m_recorder && !gate.scripted) {
         if (const auto recorded = m_recorder->record(request, *result); !recorded)
             qCWarning(lcModels).noquote() << recorded.error().message;
     }

@@ -21,10 +21,6 @@ domain::Error errorForType(const QString &type, const QString &message);
 /// or error.code. A body that is none of these gives its beginning.
 QString errorMessageOf(const QByteArray &body, QString *type = nullptr);
 
-/// A whole reply as what it means: cut off (CutOff, the text in detail), refused (Refused), empty (Malformed), or
-/// itself.
-domain::Result<ChatResponse> judgedReply(ChatResponse reply);
-
 /// On one line, without control characters, at most 300 characters.
 QString oneLine(const QString &text);
 

@@ -38,7 +38,7 @@ domain::Result<ChatResponse> ReplyDecoder::finish()
         return domain::fail(strangeReply());
     if (!m_terminal)
         return domain::fail(ErrorKind::Network, u"the stream ended before the reply was complete"_s);
-    return judgedReply(std::move(m_reply));
+    return std::move(m_reply);
 }
 
 Error ReplyDecoder::strangeReply() const

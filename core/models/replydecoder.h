@@ -27,7 +27,8 @@ public:
     /// Takes bytes as they come, split anywhere. After an error nothing more is taken.
     void feed(QByteArrayView bytes);
     /// No more bytes come. Malformed (no such stream, nothing at all, a broken event), Network (the stream ended
-    /// without its terminal event), what an error inside the stream means, or what judgedReply() says.
+    /// without its terminal event), or what an error inside the stream means. What a whole reply means is not looked
+    /// at.
     domain::Result<ChatResponse> finish();
 
     /// The protocol's terminal event was seen: whatever the connection does now, the reply is whole.

@@ -50,7 +50,7 @@ domain::Result<ChatResponse> ScriptedClient::answer(const ChatRequest &request, 
     response.servedBy = u"scripted"_s;
     response.ms = timer.elapsed();
     response.scriptedLine = line->line;
-    return judgedReply(std::move(response));
+    return response;
 }
 
 } // namespace stepladder::models

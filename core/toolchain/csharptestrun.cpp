@@ -32,6 +32,16 @@ QString readText(const QString &path)
     return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
 }
 
+/// Where no runtime of the project's own major version is installed a newer one runs its tests.
+QMap<QString, QString> rollingForward(QMap<QString, QString> environment, const QStringList &installed,
+                                      const QString &framework)
+{
+    const QString major = framework.mid(3).section(u'.', 0, 0) + u'.';
+    if (std::none_of(installed.begin(), installed.end(), [&](const QString &r) { return r.startsWith(major); }))
+        environment.insert(u"DOTNET_ROLL_FORWARD"_s, u"Major"_s);
+    return environment;
+}
+
 /// The worse of two endings: one test project that ended badly makes the run end so.
 Ending worse(Ending a, Ending b)
 {
@@ -129,25 +139,21 @@ Result<ProcessResult> CSharpToolchain::runTests(Run &run, const BuiltProject &pr
                                                 const TestCommandOptions &options) const
 {
     const Site &site = run.request.site;
-    const QStringList installed = runtimes(run.tooling);
-    const QString major = project.framework.mid(3).section(u'.', 0, 0) + u'.';
-    QMap<QString, QString> environment = run.tooling.environment;
-    if (std::none_of(installed.begin(), installed.end(), [&](const QString &r) { return r.startsWith(major); }))
-        environment.insert(u"DOTNET_ROLL_FORWARD"_s, u"Major"_s);
     const NuGetPlaces places =
         findNuGetPlaces(site.userWorkspace.isEmpty() ? site.workspaceFolder() : site.userWorkspace);
     const QString show =
         (kind == TestRunner::VsTest ? u"dotnet vstest "_s : u"dotnet exec "_s) + run.runner.relative(project.assembly);
-    return run.runner.run({.argv = testCommand(project, kind, options),
-                           .show = show,
-                           .timeoutMs = descriptor().test.timeoutMs,
-                           .environment = environment,
-                           .binds = run.tooling.binds + offlineBinds(packagesFolder(), places)},
-                          [&](const QString &line) {
-                              domain::TestCase test;
-                              if (run.progress.test && readConsoleTest(line, test))
-                                  run.progress.test(test);
-                          });
+    return run.runner.run(
+        {.argv = testCommand(project, kind, options),
+         .show = show,
+         .timeoutMs = descriptor().test.timeoutMs,
+         .environment = rollingForward(run.tooling.environment, runtimes(run.tooling), project.framework),
+         .binds = run.tooling.binds + offlineBinds(packagesFolder(), places)},
+        [&](const QString &line) {
+            domain::TestCase test;
+            if (run.progress.test && readConsoleTest(line, test))
+                run.progress.test(test);
+        });
 }
 
 Result<void> CSharpToolchain::findWhoAborted(Run &run, const BuiltProject &project, const QString &output,
@@ -167,7 +173,7 @@ Result<void> CSharpToolchain::findWhoAborted(Run &run, const BuiltProject &proje
             {.argv = testCommand(project, TestRunner::VsTest, options) + extra,
              .show = u"dotnet vstest %1 (looking for what ended it)"_s.arg(run.runner.relative(project.assembly)),
              .timeoutMs = std::min<qint64>(descriptor().test.timeoutMs, 60'000),
-             .environment = run.tooling.environment,
+             .environment = rollingForward(run.tooling.environment, runtimes(run.tooling), project.framework),
              .binds = run.tooling.binds + offlineBinds(packagesFolder(), places)});
     };
     const auto listed =

@@ -126,6 +126,8 @@ private Q_SLOTS:
     void paidCallIsReservedAndSettled();
     void freeCallReservesNothing();
     void noUsageCostsTheReservation();
+    void aRefusedOrCutOffReplyCostsWhatItUsed_data();
+    void aRefusedOrCutOffReplyCostsWhatItUsed();
     void fallbackWhereTheFirstCannotBeReached();
     void lastErrorOfAllFallbacksLeavesTheKeyFree();
     void releasedReservationFreesThePaidCall();
@@ -238,6 +240,28 @@ void TestModelCaller::noUsageCostsTheReservation()
     QCOMPARE(reply->cost,
              models::reservationFor((*desk.clients).config().models[0], models::promptBytes(request()), 500));
     QVERIFY(desk.entries({u"budget.settled"_s}).first().data[u"estimated"].toBool());
+}
+
+void TestModelCaller::aRefusedOrCutOffReplyCostsWhatItUsed_data()
+{
+    QTest::addColumn<models::StopReason>("stop");
+    QTest::addColumn<ErrorKind>("failure");
+    QTest::newRow("refused") << models::StopReason::Refused << ErrorKind::Refused;
+    QTest::newRow("cut off") << models::StopReason::Length << ErrorKind::CutOff;
+}
+
+void TestModelCaller::aRefusedOrCutOffReplyCostsWhatItUsed()
+{
+    QFETCH(models::StopReason, stop);
+    QFETCH(ErrorKind, failure);
+    const models::ChatResponse reply{
+        .text = u"half"_s, .stop = stop, .usage = models::Usage{.input = 1000, .output = 100}};
+    const auto settled = settledCall({.id = u"m"_s, .price = price(1, 10)}, request(), {.reserved = 400'000}, reply);
+    QCOMPARE(settled.record[u"cost"].toInteger(), kSpent);
+    QVERIFY(!settled.entries.first().data[u"estimated"].toBool());
+    const ModelReply read = replyFrom(settled.record);
+    QVERIFY(read.failure);
+    QCOMPARE(domain::toString(read.failure->kind), domain::toString(failure));
 }
 
 void TestModelCaller::fallbackWhereTheFirstCannotBeReached()

@@ -140,17 +140,17 @@ void TestReplyDecoders::stopReasons_data()
     const auto ollama = EndpointKind::Ollama;
     row(ollama, R"({"message":{"content":""},"done":true,"done_reason":"stop"})", "end");
     row(ollama, R"({"message":{"content":""},"done":true})", "end");
-    row(ollama, R"({"done":true,"done_reason":"length"})", "cut_off");
+    row(ollama, R"({"done":true,"done_reason":"length"})", "length");
     const auto anthropic = EndpointKind::Anthropic;
     row(anthropic, R"({"type":"message_delta","delta":{"stop_reason":"end_turn"}})", "end");
     row(anthropic, R"({"type":"message_delta","delta":{"stop_reason":"stop_sequence"}})", "end");
-    row(anthropic, R"({"type":"message_delta","delta":{"stop_reason":"max_tokens"}})", "cut_off");
-    row(anthropic, R"({"type":"message_delta","delta":{"stop_reason":"model_context_window_exceeded"}})", "cut_off");
+    row(anthropic, R"({"type":"message_delta","delta":{"stop_reason":"max_tokens"}})", "length");
+    row(anthropic, R"({"type":"message_delta","delta":{"stop_reason":"model_context_window_exceeded"}})", "length");
     row(anthropic, R"({"type":"message_delta","delta":{"stop_reason":"refusal"}})", "refused");
     const auto openAi = EndpointKind::OpenAi;
     row(openAi, R"({"choices":[{"delta":{},"finish_reason":"stop"}]})", "end");
     row(openAi, R"({"choices":[{"delta":{},"finish_reason":"tool_calls"}]})", "end");
-    row(openAi, R"({"choices":[{"delta":{},"finish_reason":"length"}]})", "cut_off");
+    row(openAi, R"({"choices":[{"delta":{},"finish_reason":"length"}]})", "length");
     row(openAi, R"({"choices":[{"delta":{},"finish_reason":"content_filter"}]})", "refused");
     row(openAi, R"({"choices":[{"delta":{"refusal":"I won't."},"finish_reason":"stop"}]})", "refused");
     row(openAi, R"({"choices":[{"delta":{},"finish_reason":"error"}]})", "server_error");
@@ -162,8 +162,16 @@ void TestReplyDecoders::stopReasons()
     QFETCH(QByteArray, end);
     const auto reply = decode(kind, {streamEnding(kind, end)});
     QTEST(reply ? toString(reply->stop) : toString(reply.error().kind), "outcome");
-    if (!reply && reply.error().kind == ErrorKind::CutOff)
-        QCOMPARE(reply.error().detail, u"Hi"_s);
+    if (!reply)
+        return;
+    const auto judged = models::judgedReply(*reply);
+    QCOMPARE(judged.has_value(), reply->stop == models::StopReason::End);
+    if (reply->stop == models::StopReason::Length) {
+        COMPARE_NAMED(judged.error().kind, ErrorKind::CutOff);
+        QCOMPARE(judged.error().detail, u"Hi"_s);
+    }
+    if (reply->stop == models::StopReason::Refused)
+        COMPARE_NAMED(judged.error().kind, ErrorKind::Refused);
 }
 
 void TestReplyDecoders::errorsInsideTheStream_data()

@@ -292,7 +292,9 @@ void TestScriptedClient::emptyAnswerIsMalformed()
 {
     const auto all = clients(R"({"content":" \n"})");
     QVERIFY(all);
-    COMPARE_NAMED((*all)->complete(u"m"_s, requestOf(u"think"_s), nullptr, {}).error().kind, ErrorKind::Malformed);
+    const auto reply = (*all)->complete(u"m"_s, requestOf(u"think"_s), nullptr, {});
+    QVERIFY(reply);
+    COMPARE_NAMED(judgedReply(*reply).error().kind, ErrorKind::Malformed);
 }
 
 void TestScriptedClient::promptOverTheContextIsNotSent()
