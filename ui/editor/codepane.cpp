@@ -4,9 +4,11 @@
 
 #include "ui/editor/codeview.h"
 #include "ui/editor/diffview.h"
+#include "ui/editor/qsci.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -99,10 +101,43 @@ CodePane::CodePane(OpenRun &run, const Theme &theme, QWidget *parent)
             refresh();
         }
     });
+    addMenus();
     refresh();
 }
 
 CodePane::~CodePane() = default;
+
+void CodePane::addMenus()
+{
+    for (CodeView *view : {m_code, m_diff->beforeView(), m_diff->afterView(), m_diff->bothView()}) {
+        QsciScintilla *editor = view->editor();
+        editor->setContextMenuPolicy(Qt::CustomContextMenu);
+        connect(editor, &QWidget::customContextMenuRequested, this, [this, editor](const QPoint &point) {
+            auto *menu = new QMenu(this);
+            menu->setObjectName(u"codeMenu"_s);
+            menu->setAttribute(Qt::WA_DeleteOnClose);
+            const auto add = [menu](const QString &text, const QKeySequence &keys, auto *context, auto work) {
+                menu->addAction(text, keys, context, work);
+            };
+            add(tr("&Copy"), QKeySequence::Copy, editor, &QsciScintilla::copy);
+            add(tr("&Find…"), QKeySequence::Find, this, &CodePane::openFind);
+            add(tr("&Go to Line…"), Qt::CTRL | Qt::Key_L, this, &CodePane::openGoToLine);
+            add(tr("&Open in Your Editor"), Qt::CTRL | Qt::SHIFT | Qt::Key_E, this, &CodePane::openOutside);
+            menu->popup(editor->mapToGlobal(point));
+        });
+    }
+}
+
+void CodePane::openOutside()
+{
+    const bool compared = m_stack->currentWidget() == m_diff;
+    const QString file = !m_placeFile.isEmpty() ? m_placeFile : m_shown ? m_shown->file : QString();
+    const journal::StepView *step = m_run.step(m_run.selection().step());
+    if (file.isEmpty() && step)
+        Q_EMIT editorAsked(step->file, 0);
+    else if (!file.isEmpty())
+        Q_EMIT editorAsked(file, compared ? m_diff->lineNumber() : m_code->lineNumber());
+}
 
 bool CodePane::mayHaveCode(const AttemptState &attempt)
 {

@@ -36,9 +36,13 @@ public:
     void openGoToLine();
     void goToChange(bool forward);
     void setInline(bool isInline);
+    /// Opens what is shown, at the line one stands on, in the person's own editor.
+    void openOutside();
 
 Q_SIGNALS:
     void titleChanged(const QString &title);
+    /// The person's own editor is wanted at \p line (from 1; 0: none) of \p file.
+    void editorAsked(const QString &file, int line);
 
 private:
     /// What was asked for last: asked again only when it changes.
@@ -67,6 +71,7 @@ private:
     void showSentence(const QString &sentence);
     void showCounts();
     void setTitle(const QString &file);
+    void addMenus();
     qint64 endOf(const journal::AttemptState &attempt) const;
     static bool mayHaveCode(const journal::AttemptState &attempt);
     static QString nameOf(const journal::AttemptState &attempt);

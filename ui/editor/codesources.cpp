@@ -199,7 +199,10 @@ QList<CodeRemark> remarksOf(const QJsonObject &verdict, const std::optional<doma
     return remarks;
 }
 
-Result<QByteArray> containedFile(const QString &root, const QString &path)
+/// What \p use makes of the file \p path in the folder \p root, if it is in there.
+template<typename Use>
+auto withContained(const QString &root, const QString &path, Use use)
+    -> std::invoke_result_t<Use, const workspace::GuardedPath &>
 {
     const auto folder = workspace::openFolder(root);
     if (!folder)
@@ -209,7 +212,21 @@ Result<QByteArray> containedFile(const QString &root, const QString &path)
         return domain::fail(guarded.error());
     if (!guarded->exists())
         return domain::fail(ErrorKind::NotFound, Texts::tr("There is no file %1.").arg(path));
-    return workspace::readFileAt(guarded->folder.get(), guarded->name);
+    return use(*guarded);
+}
+
+Result<QByteArray> containedFile(const QString &root, const QString &path)
+{
+    return withContained(root, path, [](const workspace::GuardedPath &guarded) {
+        return workspace::readFileAt(guarded.folder.get(), guarded.name);
+    });
+}
+
+Result<QString> containedPlace(const QString &root, const QString &path)
+{
+    return withContained(root, path, [&](const workspace::GuardedPath &) -> Result<QString> {
+        return QDir::cleanPath(QDir(root).absoluteFilePath(path));
+    });
 }
 
 } // namespace
@@ -241,14 +258,28 @@ Result<QByteArray> fileOnDisk(const QString &workspace, const QString &path)
     return containedFile(workspace, path);
 }
 
-Result<QByteArray> fileOfStage(const QString &runFolder, const QString &path)
+Result<QString> folderOfStage(const QString &runFolder)
 {
     const QString stage = runFolder + u"/stage"_s;
     const auto record = workspace::StageRecord::read(stage);
     if (!record)
         return domain::fail(record.error());
     const QString tree = workspace::StageLayout{stage}.tree();
-    return containedFile(record->prefix.isEmpty() ? tree : tree + u'/' + record->prefix, path);
+    return record->prefix.isEmpty() ? tree : tree + u'/' + record->prefix;
+}
+
+Result<QByteArray> fileOfStage(const QString &runFolder, const QString &path)
+{
+    const auto folder = folderOfStage(runFolder);
+    return folder ? containedFile(*folder, path) : domain::fail(folder.error());
+}
+
+Result<QString> placeOfFile(const QString &runFolder, const QString &workspace, const QString &path)
+{
+    const auto folder = folderOfStage(runFolder);
+    if (auto place = folder ? containedPlace(*folder, path) : domain::fail(folder.error()))
+        return place;
+    return containedPlace(workspace, path);
 }
 
 } // namespace stepladder::ui

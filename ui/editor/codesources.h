@@ -55,5 +55,9 @@ CodeAnswer readCode(journal::JournalReader &reader, const CodeQuery &query);
 domain::Result<QByteArray> fileOnDisk(const QString &workspace, const QString &path);
 /// A file of the workspace as it stands in the run's own copy. The same errors.
 domain::Result<QByteArray> fileOfStage(const QString &runFolder, const QString &path);
+/// Where the run's own copy of the workspace lies. NotFound, Corrupt.
+domain::Result<QString> folderOfStage(const QString &runFolder);
+/// Where a file of the workspace lies: in the run's own copy, else on disk. BadInput (outside of it), NotFound.
+domain::Result<QString> placeOfFile(const QString &runFolder, const QString &workspace, const QString &path);
 
 } // namespace stepladder::ui

@@ -221,6 +221,11 @@ bool DiffView::goToLine(int line)
     return mainView()->goToLine(line);
 }
 
+int DiffView::lineNumber() const
+{
+    return mainView()->lineNumber();
+}
+
 CodeView *DiffView::activeView() const
 {
     if (m_mode == Mode::SideBySide && m_before->isAncestorOf(QApplication::focusWidget()))

@@ -46,6 +46,7 @@ public:
     void setRemarks(const QList<CodeRemark> &remarks);
     void setMissedLines(const QList<int> &lines);
     bool goToLine(int line);
+    int lineNumber() const; ///< of the new text, from 1, with the cursor; 0: on a line that it does not have
     void goToHunk(bool forward);
     void openFind();
     void openGoToLine();

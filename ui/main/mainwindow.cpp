@@ -124,6 +124,11 @@ void MainWindow::addPage(OpenRun *run)
     page->setLayout(m_layout);
     connect(page, &RunPage::titleChanged, this, &MainWindow::refreshTitles);
     connect(page, &RunPage::forkAsked, this, &MainWindow::fork);
+    connect(page, &RunPage::programsAsked, this, &MainWindow::choosePrograms);
+    connect(page, &RunPage::menusChanged, this, [this, page] {
+        if (page == currentPage())
+            fillRunMenus();
+    });
     connect(run, &OpenRun::stopped, this, &MainWindow::closeWhenIdle);
     connect(run, &OpenRun::holderChanged, this, &MainWindow::refreshTitles);
     if (const qint64 seen = Settings(m_locations).seen(run->id()); seen > 0)
@@ -162,6 +167,7 @@ void MainWindow::pageChanged()
     const RunPage *page = currentPage();
     for (QAction *action : std::as_const(m_runActions))
         action->setEnabled(page != nullptr);
+    fillRunMenus();
     refreshTitles();
 }
 

@@ -8,6 +8,7 @@
 #include "ui/theme/theme.h"
 
 #include <QMainWindow>
+#include <QPointer>
 
 #include <functional>
 #include <thread>
@@ -55,7 +56,10 @@ private:
     /// An action that is there only while a run is shown.
     QAction *addForRun(QMenu &menu, const QString &text, const QKeySequence &keys,
                        const std::function<void(RunPage &)> &work);
+    void makeModeMenu(QMenu &menu);
     void makeThemeMenu(QMenu &menu);
+    void fillRunMenus();
+    void choosePrograms();
     void addPage(OpenRun *run);
     void closePage(int index);
     void pageChanged();
@@ -74,6 +78,9 @@ private:
     StartArea *m_start = nullptr;
     QTabWidget *m_tabs = nullptr;
     QMenu *m_docksMenu = nullptr;
+    QMenu *m_stepMenu = nullptr;
+    QMenu *m_breakpointsMenu = nullptr;
+    QPointer<QObject> m_palette; ///< the commands that are being chosen from
     QList<QAction *> m_runActions;
     QByteArray m_layout;
     bool m_closing = false;

@@ -6,6 +6,7 @@
 #include "ui/main/runpage.h"
 #include "ui/main/startarea.h"
 #include "ui/main/timebar.h"
+#include "ui/settings/programsdialog.h"
 #include "ui/settings/settings.h"
 
 #include <QActionGroup>
@@ -55,11 +56,20 @@ void MainWindow::makeMenus()
     QMenu &run = *menuBar()->addMenu(tr("&Run"));
     addForRun(run, tr("&Pause or Resume"), Qt::CTRL | Qt::Key_R, [](RunPage &page) { page.bar().pauseOrResume(); });
     addForRun(run, tr("&Stop…"), Qt::CTRL | Qt::SHIFT | Qt::Key_R, [](RunPage &page) { page.bar().stop(); });
+    makeModeMenu(*run.addMenu(tr("&Mode")));
+    m_breakpointsMenu = run.addMenu(tr("Stop and &Ask"));
+    connect(m_breakpointsMenu, &QMenu::aboutToShow, this, &MainWindow::fillRunMenus);
     addForRun(run, tr("&Budget…"), Qt::CTRL | Qt::Key_B, [](RunPage &page) { page.bar().askForCap(); });
+    addForRun(run, tr("A&ttachments…"), Qt::CTRL | Qt::ALT | Qt::Key_A,
+              [](RunPage &page) { page.openAttachments({}); });
     addForRun(run, tr("&Waiting for You"), Qt::CTRL | Qt::Key_G, [](RunPage &page) { page.showRequests(); });
     addForRun(run, tr("&Compare with Another Run…"), {}, [this](RunPage &page) { compare(page); });
     addForRun(run, tr("Open the Run's &Copy of the Project"), {},
               [](RunPage &page) { QDesktopServices::openUrl(QUrl::fromLocalFile(page.run().folder() + u"/stage"_s)); });
+    addForRun(run, tr("Open in Your &Editor"), Qt::CTRL | Qt::SHIFT | Qt::Key_E,
+              [](RunPage &page) { page.openInEditor(); });
+    addForRun(run, tr("Open the Run's Copy in a Ter&minal"), Qt::CTRL | Qt::SHIFT | Qt::Key_X,
+              [](RunPage &page) { page.openInTerminal(); });
     addForRun(run, tr("Open the Run's &Folder"), {},
               [](RunPage &page) { QDesktopServices::openUrl(QUrl::fromLocalFile(page.run().folder())); });
     run.addSeparator();
@@ -68,14 +78,27 @@ void MainWindow::makeMenus()
     addForRun(run, tr("&Next Attempt"), Qt::ALT | Qt::Key_Right, [](RunPage &page) { page.timeBar().stepAttempts(1); });
     addForRun(run, tr("Back to No&w"), Qt::ALT | Qt::Key_End, [](RunPage &page) { page.timeBar().backToNow(); });
 
+    m_stepMenu = menuBar()->addMenu(tr("&Step"));
+    connect(m_stepMenu, &QMenu::aboutToShow, this, &MainWindow::fillRunMenus);
+
     QMenu &view = *menuBar()->addMenu(tr("&View"));
     add(view, tr("&Command Palette…"), Qt::CTRL | Qt::SHIFT | Qt::Key_P, [this] {
         auto *palette = new CommandPalette(*menuBar(), m_theme, this);
         palette->setAttribute(Qt::WA_DeleteOnClose);
+        m_palette = palette;
+        // Queued: what was chosen is one of their actions.
+        connect(
+            palette, &QDialog::finished, this,
+            [this] {
+                m_palette.clear();
+                fillRunMenus();
+            },
+            Qt::QueuedConnection);
         palette->move(mapToGlobal(QPoint((width() - palette->width()) / 2, menuBar()->height())));
         palette->show();
     });
     makeThemeMenu(*view.addMenu(tr("C&olours")));
+    add(view, tr("&Editor and Terminal…"), {}, [this] { choosePrograms(); });
     m_docksMenu = view.addMenu(tr("&Panes"));
     connect(m_docksMenu, &QMenu::aboutToShow, this, [this] {
         m_docksMenu->clear();
@@ -90,6 +113,42 @@ void MainWindow::makeMenus()
     add(window, tr("&Previous Run"), QKeySequence::PreviousChild, [this] {
         m_tabs->setCurrentIndex((m_tabs->currentIndex() + m_tabs->count() - 1) % std::max(1, m_tabs->count()));
     });
+}
+
+void MainWindow::makeModeMenu(QMenu &menu)
+{
+    const std::pair<QString, domain::Mode> modes[] = {{tr("&Supervised"), domain::Mode::Supervised},
+                                                      {tr("&Guarded"), domain::Mode::Guarded},
+                                                      {tr("&Autonomous"), domain::Mode::Autonomous}};
+    for (const auto &[text, mode] : modes)
+        addForRun(menu, text, {}, [mode = mode](RunPage &page) { page.bar().changeMode(mode); });
+}
+
+/// The menus of what is selected: made anew when that changes, so that their keys work too, and as they open.
+void MainWindow::fillRunMenus()
+{
+    // What is being chosen from stays.
+    if (m_palette || m_stepMenu->isVisible() || m_breakpointsMenu->isVisible())
+        return;
+    for (QMenu *menu : {m_stepMenu, m_breakpointsMenu}) {
+        menu->clear();
+        qDeleteAll(menu->findChildren<QMenu *>(QString(), Qt::FindDirectChildrenOnly));
+    }
+    RunPage *page = currentPage();
+    if (page) {
+        page->fillStepMenu(*m_stepMenu);
+        page->fillBreakpointMenu(*m_breakpointsMenu);
+    }
+    m_breakpointsMenu->setEnabled(page && !page->run().isScrubbed());
+    if (m_stepMenu->isEmpty())
+        m_stepMenu->addAction(tr("Choose a step in the plan"))->setEnabled(false);
+}
+
+void MainWindow::choosePrograms()
+{
+    auto *dialog = new ProgramsDialog(m_locations, m_theme, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->show();
 }
 
 void MainWindow::makeThemeMenu(QMenu &menu)

@@ -7,6 +7,7 @@
 #include "ui/run/estimate.h"
 #include "ui/theme/marks.h"
 
+#include <QComboBox>
 #include <QFileInfo>
 #include <QInputDialog>
 #include <QLabel>
@@ -66,7 +67,10 @@ RunBar::RunBar(OpenRun &run, const OpenRequests &requests, const Theme &theme, Q
     m_name->setFont(bold);
     m_pause = add(new QPushButton, u"pauseButton"_s, &m_pauseShown);
     m_stop = add(new QPushButton(tr("Stop")), u"stopButton"_s, &m_stopShown);
-    m_mode = add(new QLabel, u"runMode"_s);
+    m_mode = add(new QComboBox, u"runMode"_s);
+    m_mode->setAccessibleName(tr("Mode of the run"));
+    for (const domain::Mode mode : {domain::Mode::Supervised, domain::Mode::Guarded, domain::Mode::Autonomous})
+        m_mode->addItem(wordOf(mode), int(mode));
     m_steps = add(new QLabel, u"stepCount"_s);
     m_progress = add(new QProgressBar, u"stepProgress"_s);
     m_progress->setTextVisible(false);
@@ -82,6 +86,11 @@ RunBar::RunBar(OpenRun &run, const OpenRequests &requests, const Theme &theme, Q
     connect(m_pause, &QPushButton::clicked, this, &RunBar::pauseOrResume);
     connect(m_stop, &QPushButton::clicked, this, &RunBar::stop);
     connect(m_money, &BudgetMeter::clicked, this, &RunBar::askForCap);
+    connect(m_mode, &QComboBox::activated, this, [this] { changeMode(domain::Mode(m_mode->currentData().toInt())); });
+    connect(&run, &OpenRun::refused, this, [this] {
+        m_wantedMode.reset();
+        refreshMode();
+    });
     connect(m_waiting, &QPushButton::clicked, this, &RunBar::requestsWanted);
     connect(&run.feed(), &RunFeed::momentChanged, this, &RunBar::refresh);
     connect(&run, &OpenRun::factsChanged, this, &RunBar::refresh);
@@ -110,7 +119,7 @@ void RunBar::refresh()
     const journal::Moment &moment = m_run.moment();
     m_name->setText(nameOfRun());
     m_name->setToolTip(moment.run.task);
-    m_mode->setText(wordOf(m_run.facts().mode));
+    refreshMode();
     const int ended = endedSteps(moment);
     m_steps->setText(tr("%1 of %2 steps").arg(ended).arg(moment.steps.size()));
     m_progress->setRange(0, std::max(1, int(moment.steps.size())));
@@ -124,6 +133,29 @@ void RunBar::refresh()
     m_waiting->setPalette(palette);
     refreshButtons();
     refreshTime();
+}
+
+void RunBar::changeMode(domain::Mode mode)
+{
+    if (mode != m_run.facts().mode) {
+        m_wantedMode = mode;
+        m_run.want(engine::wish::ChangeMode{mode});
+    }
+    refreshMode();
+}
+
+void RunBar::refreshMode()
+{
+    const domain::Mode mode = m_run.facts().mode;
+    if (m_wantedMode == mode)
+        m_wantedMode.reset();
+    const RunStatus status = m_run.moment().run.status;
+    const bool ended = status != RunStatus::Running && status != RunStatus::Paused;
+    m_mode->setEnabled(m_run.feed().isOpen() && !ended && !m_run.isScrubbed());
+    m_mode->setCurrentIndex(m_mode->findData(int(m_wantedMode.value_or(mode))));
+    m_mode->setToolTip(m_wantedMode ? tr("It is still %1, until what is being asked was answered.").arg(wordOf(mode))
+                                    : tr("Who decides: supervised asks about every change, guarded about what is "
+                                         "risky, autonomous about nothing."));
 }
 
 void RunBar::refreshButtons()

@@ -7,6 +7,7 @@
 
 #include <QToolBar>
 
+class QComboBox;
 class QLabel;
 class QProgressBar;
 class QPushButton;
@@ -28,6 +29,8 @@ public:
     void pauseOrResume();
     void stop();
     void askForCap();
+    /// Counts for what comes after.
+    void changeMode(domain::Mode mode);
 
 Q_SIGNALS:
     void requestsWanted();
@@ -36,6 +39,7 @@ private:
     void refresh();
     void refreshButtons();
     void refreshTime();
+    void refreshMode();
     QString nameOfRun() const;
 
     OpenRun &m_run;
@@ -44,7 +48,7 @@ private:
     QLabel *m_name = nullptr;
     QPushButton *m_pause = nullptr;
     QPushButton *m_stop = nullptr;
-    QLabel *m_mode = nullptr;
+    QComboBox *m_mode = nullptr;
     QLabel *m_steps = nullptr;
     QProgressBar *m_progress = nullptr;
     QLabel *m_time = nullptr;
@@ -54,6 +58,7 @@ private:
     QAction *m_stopShown = nullptr;
     QAction *m_waitingShown = nullptr;
     bool m_pausing = false;
+    std::optional<domain::Mode> m_wantedMode; ///< not taken yet
 };
 
 } // namespace stepladder::ui

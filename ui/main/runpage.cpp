@@ -10,7 +10,10 @@
 #include "ui/ladder/ladderpane.h"
 #include "ui/main/runbar.h"
 #include "ui/main/timebar.h"
+#include "ui/plan/askbar.h"
 #include "ui/plan/planpane.h"
+#include "ui/run/busymodels.h"
+#include "ui/run/wished.h"
 #include "ui/tests/evidencepane.h"
 #include "ui/tests/problemspane.h"
 #include "ui/tests/rootcausepane.h"
@@ -27,6 +30,7 @@
 #include <QTabWidget>
 #include <QTimer>
 #include <QToolBar>
+#include <QVBoxLayout>
 
 namespace stepladder::ui {
 
@@ -48,14 +52,7 @@ RunPage::RunPage(OpenRun *run, const Theme &theme, QWidget *parent)
     setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
-    m_message = new QLabel;
-    m_message->setObjectName(u"runMessage"_s);
-    m_message->setTextFormat(Qt::PlainText);
-    m_journal = new QLabel;
-    m_journal->setObjectName(u"journalState"_s);
-    statusBar()->setSizeGripEnabled(false);
-    statusBar()->addWidget(m_message, 1);
-    statusBar()->addPermanentWidget(m_journal);
+    addStatus();
     addDocks();
     addTimeBar();
     m_firstLayout = saveState();
@@ -79,6 +76,16 @@ RunPage::RunPage(OpenRun *run, const Theme &theme, QWidget *parent)
         showMessage(outcome.error ? outcome.error->message : outcome.reason);
     });
     connect(m_requests, &OpenRequests::changed, this, &RunPage::titleChanged);
+    connect(&run->selection(), &Selection::changed, this, &RunPage::noteMenus);
+    connect(&run->feed(), &RunFeed::momentChanged, this, &RunPage::noteMenus);
+    connect(run, &OpenRun::factsChanged, this, &RunPage::noteMenus);
+    connect(&Wished::of(*run), &Wished::changed, this, &RunPage::noteMenus);
+    connect(m_code, &CodePane::editorAsked, this, &RunPage::openFile);
+    connect(m_plan, &PlanPane::editorAsked, this, &RunPage::openFile);
+    connect(m_problems, &ProblemsPane::editorAsked, this, &RunPage::openFile);
+    connect(m_tests, &TestsPane::editorAsked, this, &RunPage::openFile);
+    connect(run, &OpenRun::positionChanged, this, &RunPage::noteMenus);
+    lookForSandbox();
 }
 
 RunPage::~RunPage()
@@ -88,11 +95,23 @@ RunPage::~RunPage()
     delete takeCentralWidget();
     delete m_timeHolder;
     delete m_bar;
+    delete m_busyModels;
     delete m_requests;
     delete m_run;
 }
 
 QWidget *RunPage::center()
+{
+    auto *center = new QWidget;
+    auto *column = new QVBoxLayout(center);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(notices());
+    column->addWidget(panesInCenter(), 1);
+    return center;
+}
+
+QWidget *RunPage::panesInCenter()
 {
     m_tabs = new QTabWidget;
     m_tabs->setObjectName(u"centerTabs"_s);
@@ -131,9 +150,11 @@ void RunPage::addTimeBar()
 
 void RunPage::addDocks()
 {
-    auto *plan = new PlanPane(*m_run, m_theme);
-    QDockWidget *left = addDock(u"planDock"_s, tr("Plan"), plan, Qt::LeftDockWidgetArea);
-    connect(plan, &PlanPane::forkAsked, this, [this](const QString &step) { Q_EMIT forkAsked(m_run->id(), step); });
+    m_plan = new PlanPane(*m_run, m_theme);
+    QDockWidget *left = addDock(u"planDock"_s, tr("Plan"), m_plan, Qt::LeftDockWidgetArea);
+    connect(m_plan, &PlanPane::attachAsked, this, &RunPage::openAttachments);
+    connect(m_plan, &PlanPane::wordsAsked, m_ask, &AskBar::ask);
+    connect(m_plan, &PlanPane::forkAsked, this, [this](const QString &step) { Q_EMIT forkAsked(m_run->id(), step); });
     auto *ladder = new LadderPane(*m_run, m_theme);
     QDockWidget *right = addDock(u"ladderDock"_s, tr("Ladder"), ladder, Qt::RightDockWidgetArea);
     connect(ladder, &LadderPane::titleChanged, right, &QDockWidget::setWindowTitle);
@@ -142,8 +163,10 @@ void RunPage::addDocks()
         connect(pane, &AttemptPane::titleChanged, dock, &QDockWidget::setWindowTitle);
         return dock;
     };
-    QDockWidget *tests = below(u"testsDock"_s, tr("Tests"), new TestsPane(*m_run, m_theme));
-    for (QDockWidget *dock : {below(u"problemsDock"_s, tr("Problems"), new ProblemsPane(*m_run, m_theme)),
+    m_tests = new TestsPane(*m_run, m_theme);
+    m_problems = new ProblemsPane(*m_run, m_theme);
+    QDockWidget *tests = below(u"testsDock"_s, tr("Tests"), m_tests);
+    for (QDockWidget *dock : {below(u"problemsDock"_s, tr("Problems"), m_problems),
                               below(u"rootCauseDock"_s, tr("Root cause"), new RootCausePane(*m_run, m_theme)),
                               below(u"evidenceDock"_s, tr("Evidence"), new EvidencePane(*m_run, m_theme))})
         tabifyDockWidget(tests, dock);

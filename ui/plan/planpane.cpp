@@ -162,25 +162,35 @@ void PlanPane::turnRings()
 QMenu *PlanPane::menuFor(const QString &step)
 {
     auto *menu = new QMenu(this);
+    fillMenu(*menu, step);
+    return menu;
+}
+
+void PlanPane::fillMenu(QMenu &menu, const QString &step)
+{
     const int row = m_model->rowOf(step);
     if (row < 0)
-        return menu;
+        return;
     const journal::StepView &view = m_model->stepAt(row);
-    auto *show =
-        menu->addAction(tr("&Show its code"), this, [this, file = view.file] { m_run.selection().goTo(file, 1); });
-    auto *copy = menu->addAction(tr("&Copy its path"), this,
-                                 [file = view.file] { QGuiApplication::clipboard()->setText(file); });
-    show->setObjectName(u"showCode"_s);
-    copy->setObjectName(u"copyPath"_s);
-    addStepWishes(*menu, m_run, view, *this);
+    const auto add = [this, &menu](const QString &name, const QString &text, auto work) {
+        QAction *action = menu.addAction(text);
+        action->setObjectName(name);
+        connect(action, &QAction::triggered, this, work);
+        return action;
+    };
+    add(u"showCode"_s, tr("S&how its code"), [this, file = view.file] { m_run.selection().goTo(file, 1); });
+    add(u"openOutside"_s, tr("&Open in your editor"), [this, file = view.file] { Q_EMIT editorAsked(file, 0); });
+    add(u"copyPath"_s, tr("&Copy its path"), [file = view.file] { QGuiApplication::clipboard()->setText(file); });
+    addStepWishes(menu, m_run, view, [this](const Question &question) { Q_EMIT wordsAsked(question); });
+    if (!m_run.isScrubbed() && !domain::isEnded(view.state))
+        add(u"attach"_s, tr("Attac&h files or a text…"), [this, step] {
+            Q_EMIT attachAsked(step);
+        })->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_A);
     // Offered where somebody opens the run that comes of it.
     if (isSignalConnected(QMetaMethod::fromSignal(&PlanPane::forkAsked))) {
-        menu->addSeparator();
-        auto *fork = menu->addAction(tr("&Fork from here"), this, [this, step] { Q_EMIT forkAsked(step); });
-        fork->setObjectName(u"fork"_s);
-        fork->setEnabled(view.startedMs > 0);
+        menu.addSeparator();
+        add(u"fork"_s, tr("&Fork from here"), [this, step] { Q_EMIT forkAsked(step); })->setEnabled(view.startedMs > 0);
     }
-    return menu;
 }
 
 void PlanPane::openMenu(const QModelIndex &index, const QPoint &place)

@@ -4,6 +4,7 @@
 
 #include "domain/error.h"
 #include "ui/plan/planmodel.h"
+#include "ui/plan/question.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -29,10 +30,17 @@ public:
 
     /// What can be wanted of \p step at the moment shown; the caller owns it.
     QMenu *menuFor(const QString &step);
+    /// Adds it to \p menu.
+    void fillMenu(QMenu &menu, const QString &step);
 
 Q_SIGNALS:
     /// A new run is wanted that goes on from before \p step.
     void forkAsked(const QString &step);
+    void editorAsked(const QString &file, int line);
+    /// Something is to be attached to \p step.
+    void attachAsked(const QString &step);
+    /// Words are needed before something can be wanted.
+    void wordsAsked(const stepladder::ui::Question &question);
 
 private:
     void showMoment();

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/settings.h"
 
+#include "ui/settings/programs.h"
+
 namespace stepladder::ui {
 
 using namespace Qt::StringLiterals;
@@ -45,6 +47,36 @@ QByteArray Settings::layout() const
 void Settings::setLayout(const QByteArray &layout)
 {
     m_settings.setValue(u"layout"_s, layout);
+}
+
+QString Settings::editor() const
+{
+    return m_settings.value(u"editor"_s).toString();
+}
+
+void Settings::setEditor(const QString &command)
+{
+    m_settings.setValue(u"editor"_s, command);
+}
+
+QString Settings::terminal() const
+{
+    return m_settings.value(u"terminal"_s).toString();
+}
+
+void Settings::setTerminal(const QString &command)
+{
+    m_settings.setValue(u"terminal"_s, command);
+}
+
+QString Settings::editorOrFound() const
+{
+    return editor().isEmpty() ? foundEditor() : editor();
+}
+
+QString Settings::terminalOrFound() const
+{
+    return terminal().isEmpty() ? foundTerminal() : terminal();
 }
 
 qint64 Settings::seen(const QString &run) const

@@ -22,6 +22,14 @@ public:
     QByteArray layout() const; ///< of the panes round a run
     void setLayout(const QByteArray &layout);
 
+    /// The command that opens a file, and the one that runs another in a terminal; see programs.h. Empty: nobody chose.
+    QString editor() const;
+    void setEditor(const QString &command);
+    QString terminal() const;
+    void setTerminal(const QString &command);
+    QString editorOrFound() const;
+    QString terminalOrFound() const;
+
     /// The last entry of a run that was looked at; 0: it never was.
     qint64 seen(const QString &run) const;
     void setSeen(const QString &run, qint64 seq);

@@ -190,6 +190,16 @@ void ProblemsPane::goTo(const QModelIndex &index)
         run().selection().goTo(problem.file, std::max(1, problem.line));
 }
 
+void ProblemsPane::openOutside()
+{
+    const QModelIndex index = m_view->currentIndex();
+    if (!index.isValid())
+        return;
+    const Problem &problem = m_model.problems().at(m_filter.mapToSource(index).row());
+    if (!problem.file.isEmpty())
+        Q_EMIT editorAsked(problem.file, problem.line);
+}
+
 void ProblemsPane::copy()
 {
     QModelIndexList rows = m_view->selectionModel()->selectedRows();
@@ -209,7 +219,8 @@ void ProblemsPane::showMenu(const QPoint &point)
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(tr("Go to line"), this, [this, at = QPersistentModelIndex(index)] { goTo(at); });
-    menu->addAction(tr("Copy"), this, &ProblemsPane::copy);
+    menu->addAction(tr("Open in Your Editor"), Qt::CTRL | Qt::SHIFT | Qt::Key_E, this, &ProblemsPane::openOutside);
+    menu->addAction(tr("Copy"), QKeySequence::Copy, this, &ProblemsPane::copy);
     menu->popup(m_view->viewport()->mapToGlobal(point));
 }
 

@@ -20,6 +20,12 @@ class ProblemsPane final : public AttemptPane
 public:
     ProblemsPane(OpenRun &run, const Theme &theme, QWidget *parent = nullptr);
 
+    /// Opens the line of the current problem in the person's own editor.
+    void openOutside();
+
+Q_SIGNALS:
+    void editorAsked(const QString &file, int line); ///< from 1; 0: none
+
 protected:
     void load() override;
     bool eventFilter(QObject *watched, QEvent *event) override;

@@ -12,6 +12,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QSplitter>
 #include <QTreeView>
 #include <QVBoxLayout>
@@ -114,6 +115,7 @@ QWidget *TestsPane::makePage()
     m_view->header()->resizeSection(TestsModel::Time, m_view->fontMetrics().horizontalAdvance(u"0000.0 ms  "_s));
     m_view->header()->resizeSection(TestsModel::History, m_delegate->historyWidth());
     m_view->installEventFilter(this);
+    m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     m_details = new LinkedText(theme(), page);
     m_details->setObjectName(u"testsDetails"_s);
     m_details->setAccessibleName(tr("Why the test failed"));
@@ -139,6 +141,7 @@ QWidget *TestsPane::makePage()
     });
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, &TestsPane::showDetails);
     connect(m_view, &QTreeView::activated, this, &TestsPane::goTo);
+    connect(m_view, &QWidget::customContextMenuRequested, this, &TestsPane::showMenu);
     connect(m_details, &LinkedText::placeChosen, &run().selection(), &Selection::goTo);
     return page;
 }
@@ -254,6 +257,29 @@ void TestsPane::goTo(const QModelIndex &index)
     const TestNode *node = m_model.node(m_filter.mapToSource(index));
     if (node && node->isTest() && !node->file.isEmpty())
         run().selection().goTo(node->file, std::max(1, node->line));
+}
+
+void TestsPane::openOutside()
+{
+    const TestNode *node = current();
+    if (node && node->isTest() && !node->file.isEmpty())
+        Q_EMIT editorAsked(node->file, node->line);
+}
+
+void TestsPane::showMenu(const QPoint &point)
+{
+    const TestNode *node = current();
+    if (!node)
+        return;
+    auto *menu = new QMenu(this);
+    menu->setObjectName(u"testsMenu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const bool hasPlace = node->isTest() && !node->file.isEmpty();
+    menu->addAction(tr("Go to line"), this, [this] { goTo(m_view->currentIndex()); })->setEnabled(hasPlace);
+    menu->addAction(tr("Open in Your Editor"), Qt::CTRL | Qt::SHIFT | Qt::Key_E, this, &TestsPane::openOutside)
+        ->setEnabled(hasPlace);
+    menu->addAction(tr("Copy"), QKeySequence::Copy, this, &TestsPane::copy);
+    menu->popup(m_view->viewport()->mapToGlobal(point));
 }
 
 void TestsPane::copy()

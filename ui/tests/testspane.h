@@ -24,6 +24,12 @@ public:
     TestsPane(OpenRun &run, const Theme &theme, QWidget *parent = nullptr);
     ~TestsPane() override;
 
+    /// Opens the line where the current test stands or failed in the person's own editor.
+    void openOutside();
+
+Q_SIGNALS:
+    void editorAsked(const QString &file, int line); ///< from 1; 0: none
+
 protected:
     void load() override;
     void resizeEvent(QResizeEvent *event) override;
@@ -38,6 +44,7 @@ private:
     void showDetails();
     void goTo(const QModelIndex &index);
     void copy();
+    void showMenu(const QPoint &point);
     const TestNode *current() const;
 
     TestsModel m_model;

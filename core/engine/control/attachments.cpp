@@ -109,4 +109,9 @@ Result<AttachedTexts> readAttachments(const QString &workspace, const QStringLis
     return collector.take();
 }
 
+int tokensOf(const QString &text)
+{
+    return estimateTokens(text);
+}
+
 } // namespace stepladder::engine

@@ -31,5 +31,7 @@ struct AttachedTexts
 /// 1 MiB, hidden ones in a folder and what comes after 500 files or 4 MiB are left out and named. Reads the disk: not
 /// for the GUI thread. BadInput: a path outside the workspace or not there, in one line.
 domain::Result<AttachedTexts> readAttachments(const QString &workspace, const QStringList &paths);
+/// What \p text would cost in each prompt, estimated.
+int tokensOf(const QString &text);
 
 } // namespace stepladder::engine

@@ -11,9 +11,13 @@
 #include "ui/main/runpage.h"
 #include "ui/plan/planpane.h"
 
+#include "ui/editor/codepane.h"
+#include "ui/plan/attachdialog.h"
 #include "ui/plan/planeditor.h"
-#include <QInputDialog>
+#include "ui/run/wished.h"
+#include "ui/settings/settings.h"
 #include <QLabel>
+#include <QListWidget>
 #include <QMenu>
 
 #include <QComboBox>
@@ -21,6 +25,7 @@
 #include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QTest>
@@ -32,6 +37,12 @@ using namespace stepladder;
 using namespace stepladder::ui;
 using domain::RunStatus;
 using tests::RunFixture;
+
+namespace {
+
+constexpr int kLong = 60'000; ///< what other processes have to do first
+
+} // namespace
 
 /// Drives the real window, offscreen, over real runs of language text.
 class TstMainWindow : public QObject
@@ -45,6 +56,12 @@ private Q_SLOTS:
     void pausedClosedReopenedResumed();
     void anOldMomentIsShown();
     void aNoteReachesTheNextPrompt();
+    void theModeIsChangedWhereItIsShown();
+    void breakpointsAreSetAndCleared();
+    void aStepIsReachedByKeysAndPalette();
+    void whatIsAttachedShowsItsCostBefore();
+    void aFileOpensInOnesOwnEditor();
+    void aMissingSandboxIsSaidUntilItIsThere();
     void whatHappenedWhileAwayIsTold();
     void twoRunsStandSideBySide();
     void closingWithARunningRunAsks();
@@ -54,6 +71,18 @@ private Q_SLOTS:
 
 private:
     void show();
+    /// A run of a, and b after it, that asks about a's change.
+    void startWaiting();
+    QAction *inMenu(const QString &name) const
+    {
+        for (QMenu *menu : m_window->findChildren<QMenu *>()) {
+            if (auto *action = menu->findChild<QAction *>(name, Qt::FindDirectChildrenOnly))
+                return action;
+        }
+        return nullptr;
+    }
+    /// What grabs of the page look like, in light and dark.
+    void save(QWidget &shown, const QString &name);
     RunPage *page() const { return m_window->currentPage(); }
     template<typename T>
     T *find(const QString &name) const
@@ -178,15 +207,226 @@ void TstMainWindow::aNoteReachesTheNextPrompt()
     const std::unique_ptr<QMenu> menu(page()->findChild<PlanPane *>()->menuFor(u"a"_s));
     auto *note = menu->findChild<QAction *>(u"note"_s);
     QVERIFY(note);
-    QTimer::singleShot(50, this, [] {
-        auto *dialog = qobject_cast<QInputDialog *>(QApplication::activeModalWidget());
-        QVERIFY(dialog);
-        dialog->setTextValue(u"use capitals"_s);
-        dialog->accept();
-    });
     note->trigger();
+    auto *words = find<QPlainTextEdit>(u"askWords"_s);
+    QVERIFY(words->isVisible());
+    // Nothing typed is nothing said.
+    QTest::keyClick(words, Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(find<QLabel>(u"askTrouble"_s)->isVisible());
+    QTest::keyClicks(words, u"use capitals"_s);
+    QTest::keyClick(words, Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY(!words->isVisible());
     QTRY_VERIFY(status() == RunStatus::Accepted);
     QCOMPARE(page()->run().moment().attempts.size(), 2);
+}
+
+void TstMainWindow::startWaiting()
+{
+    m_runs->script({{u"purpose"_s, u"generate"_s}, {u"step"_s, u"a"_s}}, RunFixture::block(u"a.txt"_s, u"alpha"_s));
+    m_runs->script({{u"purpose"_s, u"generate"_s}, {u"step"_s, u"b"_s}}, RunFixture::block(u"b.txt"_s, u"beta"_s));
+    auto request = m_runs->request(m_runs->plan({u"a.txt"_s, u"b.txt"_s}, {{}, {u"a"_s}}));
+    request.mode = domain::Mode::Supervised;
+    m_window->start(request);
+    QTRY_VERIFY_WITH_TIMEOUT(page() && page()->waiting() == 1, kLong);
+}
+
+void TstMainWindow::save(QWidget &shown, const QString &name)
+{
+    for (const auto &[scheme, word] : {std::pair(Scheme::Light, u"light"_s), std::pair(Scheme::Dark, u"dark"_s)}) {
+        m_theme->setScheme(scheme);
+        QCoreApplication::processEvents();
+        QVERIFY(shown.grab().save(u"%1/%2-%3.png"_s.arg(QDir::currentPath(), name, word)));
+    }
+}
+
+void TstMainWindow::theModeIsChangedWhereItIsShown()
+{
+    m_runs->script({{u"purpose"_s, u"generate"_s}}, RunFixture::block(u"a.txt"_s, u"alpha"_s), {{u"delayMs"_s, 3000}});
+    auto request = m_runs->request(m_runs->plan({u"a.txt"_s}));
+    request.models.endpoints.first().parallel = 2;
+    m_window->start(request);
+    QTRY_VERIFY_WITH_TIMEOUT(page() && page()->run().moment().attempts.size() == 1, kLong);
+    auto *mode = find<QComboBox>(u"runMode"_s);
+    QTRY_VERIFY(mode->isEnabled());
+    QCOMPARE(mode->currentText(), u"guarded"_s);
+    // Who is asked meanwhile, and of how many at once.
+    QTRY_COMPARE_WITH_TIMEOUT(find<QLabel>(u"busyModels"_s)->text(), u"script 1 of 2 busy"_s, kLong);
+    QTRY_COMPARE_WITH_TIMEOUT(find<QLabel>(u"sandboxState"_s)->text(), u"sandbox on"_s, kLong);
+    mode->setFocus();
+    QTest::keyClick(mode, Qt::Key_Down);
+    QTRY_VERIFY_WITH_TIMEOUT(page()->run().facts().mode == domain::Mode::Autonomous, kLong);
+    QCOMPARE(mode->currentText(), u"autonomous"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(status() == RunStatus::Accepted, kLong);
+    QTRY_COMPARE(find<QLabel>(u"busyModels"_s)->text(), QString());
+    QTRY_VERIFY(!mode->isEnabled());
+}
+
+void TstMainWindow::breakpointsAreSetAndCleared()
+{
+    startWaiting();
+    const auto standing = [this] { return Wished::of(page()->run()).facts().breakpoints; };
+    QTRY_VERIFY(inMenu(u"breakAtPaidCall"_s));
+    inMenu(u"breakAtPaidCall"_s)->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(standing().size(), 1, kLong);
+    QTRY_VERIFY(inMenu(u"breakAtPaidCall"_s)->isChecked());
+
+    inMenu(u"breakAtSpend"_s)->trigger();
+    auto *words = find<QPlainTextEdit>(u"askWords"_s);
+    QTest::keyClicks(words, u"much"_s);
+    QTest::keyClick(words, Qt::Key_Return);
+    QVERIFY(find<QLabel>(u"askTrouble"_s)->text().contains(u"“much”"_s));
+    save(*page(), u"window-ask"_s);
+    words->selectAll();
+    QTest::keyClicks(words, u"2.50"_s);
+    QTest::keyClick(words, Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(standing().size(), 2, kLong);
+    QCOMPARE(standing().last().amount, 2'500'000);
+    QVERIFY(!words->isVisible());
+
+    QTRY_VERIFY(inMenu(u"breakAt_expert"_s));
+    inMenu(u"breakAt_expert"_s)->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(standing().size(), 3, kLong);
+    // Ticked ones are cleared where they were set.
+    QTRY_VERIFY(inMenu(u"breakAtPaidCall"_s)->isChecked());
+    inMenu(u"breakAtPaidCall"_s)->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(standing().size(), 2, kLong);
+    QTRY_VERIFY(inMenu(u"clearAllBreakpoints"_s));
+    inMenu(u"clearAllBreakpoints"_s)->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(standing().size(), 0, kLong);
+}
+
+void TstMainWindow::aStepIsReachedByKeysAndPalette()
+{
+    startWaiting();
+    page()->run().selection().select(u"b"_s);
+    QTRY_VERIFY(inMenu(u"breakHere"_s));
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QTest::keyClick(m_window.get(), Qt::Key_B, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(Wished::of(page()->run()).facts().breakpoints.size(), 1, kLong);
+    QTRY_VERIFY(inMenu(u"breakHere"_s)->isChecked());
+
+    QTest::keyClick(m_window.get(), Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+    auto *typed = find<QLineEdit>(u"commandTyped"_s);
+    QTRY_VERIFY(typed && typed->isVisible());
+    QStringList names;
+    const auto *list = find<QListWidget>(u"commandList"_s);
+    for (int i = 0; i < list->count(); ++i)
+        names.append(list->item(i)->text());
+    const QString all = names.join(u'\n');
+    for (const QString &name : {u"Step: Note for its next prompt"_s, u"Step: Stub it"_s, u"Step: Skip it"_s,
+                                u"Step: Stop and ask before it"_s, u"Step: Attach files or a text"_s,
+                                u"Mode: Autonomous"_s, u"Run: Open in Your Editor"_s})
+        QVERIFY2(all.contains(name), qPrintable(name + u" is not in\n"_s + all));
+    QTest::keyClicks(typed, u"step: skip it"_s);
+    QTest::keyClick(typed, Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(page()->run().step(u"b"_s)->state == domain::StepState::Skipped, kLong);
+    // What has ended is tried again, by the same menu.
+    QTRY_VERIFY(inMenu(u"retry"_s));
+    QVERIFY(!inMenu(u"skip"_s));
+}
+
+void TstMainWindow::whatIsAttachedShowsItsCostBefore()
+{
+    m_runs->write(u"docs/rules.md"_s, QByteArray("All amounts are in cents. ").repeated(20));
+    startWaiting();
+    page()->openAttachments({});
+    auto *dialog = find<AttachDialog>(u"attachDialog"_s);
+    auto *attach = dialog->findChild<QPushButton *>(u"attachButton"_s);
+    auto *cost = dialog->findChild<QLabel *>(u"attachCost"_s);
+    QVERIFY(!attach->isEnabled());
+    dialog->offer({m_runs->workspace() + u"/docs"_s});
+    auto *offered = dialog->findChild<QTreeWidget *>(u"offeredList"_s);
+    QTRY_COMPARE(offered->topLevelItemCount(), 1);
+    QVERIFY2(cost->text().startsWith(u"About "_s) && cost->text().endsWith(u"every prompt of all steps."_s),
+             qPrintable(cost->text()));
+    // What lies elsewhere is refused, and takes nothing along.
+    dialog->offer({u"/etc"_s});
+    QTRY_VERIFY(dialog->findChild<QLabel *>(u"attachTrouble"_s)->text().contains(u"outside the workspace"_s));
+    QCOMPARE(offered->topLevelItemCount(), 1);
+    QTest::keyClicks(dialog->findChild<QPlainTextEdit *>(u"attachText"_s), u"Round half to even."_s);
+    QVERIFY(!attach->isEnabled());
+    QTest::keyClicks(dialog->findChild<QLineEdit *>(u"attachTitle"_s), u"Rounding"_s);
+    QVERIFY(attach->isEnabled());
+    save(*dialog, u"attach"_s);
+    QTest::mouseClick(attach, Qt::LeftButton);
+    auto *attached = dialog->findChild<QTreeWidget *>(u"attachedList"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(attached->topLevelItemCount(), 2, kLong);
+    QCOMPARE(attached->topLevelItem(0)->text(0), u"docs/rules.md"_s);
+    QVERIFY(attached->topLevelItem(0)->text(1).toInt() > 50);
+    QCOMPARE(offered->topLevelItemCount(), 0);
+    attached->setCurrentItem(attached->topLevelItem(0));
+    QTest::mouseClick(dialog->findChild<QPushButton *>(u"detachButton"_s), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(attached->topLevelItemCount(), 1, kLong);
+    QCOMPARE(attached->topLevelItem(0)->text(0), u"Rounding"_s);
+}
+
+void TstMainWindow::aFileOpensInOnesOwnEditor()
+{
+    m_runs->script({{u"purpose"_s, u"generate"_s}}, RunFixture::block(u"a.txt"_s, u"alpha"_s));
+    m_window->start(m_runs->request(m_runs->plan({u"a.txt"_s})));
+    QTRY_VERIFY_WITH_TIMEOUT(page() && status() == RunStatus::Accepted, kLong);
+    const QTemporaryDir dir;
+    QFile editor(dir.filePath(u"my editor"_s));
+    QVERIFY(editor.open(QIODevice::WriteOnly));
+    editor.write("#!/bin/sh\nprintf '%s|' \"$PWD\" \"$@\" > \"$0.part\"\nmv \"$0.part\" \"$0.said\"\n");
+    editor.close();
+    QVERIFY(editor.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+    Settings settings(m_runs->locations());
+    settings.setEditor(u"\"%1\" --line %l %f"_s.arg(editor.fileName()));
+    settings.setTerminal(u"\"%1\" -e"_s.arg(editor.fileName()));
+    const auto said = [&editor] {
+        QFile file(editor.fileName() + u".said"_s);
+        return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+    };
+    QTRY_VERIFY(page()->findChild<CodePane *>()->title() == u"a.txt"_s);
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QTest::keyClick(m_window.get(), Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier);
+    const QString tree = page()->run().folder() + u"/stage/tree"_s;
+    QTRY_VERIFY2_WITH_TIMEOUT(said().endsWith(u"|--line|1|%1/a.txt|"_s.arg(tree)), qPrintable(said()), kLong);
+    QVERIFY(QFile::remove(editor.fileName() + u".said"_s));
+    page()->openInTerminal();
+    QTRY_VERIFY2_WITH_TIMEOUT(said().startsWith(tree + u"|-e|"_s), qPrintable(said()), kLong);
+
+    Settings(m_runs->locations()).setEditor(u"no-such-editor %f"_s);
+    QTest::keyClick(m_window.get(), Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier);
+    auto *missing = find<QLabel>(u"noProgramText"_s);
+    QTRY_VERIFY(missing->isVisible());
+    QVERIFY2(missing->text().startsWith(u"no-such-editor is not on this machine."_s), qPrintable(missing->text()));
+    QTest::mouseClick(find<QPushButton>(u"noProgramMend"_s), Qt::LeftButton);
+    auto *chosen = find<QLineEdit>(u"editorCommand"_s);
+    QVERIFY(chosen && chosen->isVisible());
+    QVERIFY(find<QLabel>(u"programsTrouble"_s)->text().startsWith(u"no-such-editor"_s));
+    save(*find<QDialog>(u"programsDialog"_s), u"programs"_s);
+    chosen->selectAll();
+    QTest::keyClicks(chosen, u"cat %f"_s);
+    QCOMPARE(Settings(m_runs->locations()).editor(), u"cat %f"_s);
+    QCOMPARE(find<QLabel>(u"programsTrouble"_s)->text(), QString());
+}
+
+void TstMainWindow::aMissingSandboxIsSaidUntilItIsThere()
+{
+    // There is no answer: the run pauses.
+    m_window->start(m_runs->request(m_runs->plan({u"a.txt"_s})));
+    QTRY_VERIFY_WITH_TIMEOUT(page() && status() == RunStatus::Paused && page()->run().holder() == Holder::Nobody,
+                             kLong);
+    const QString run = page()->run().id();
+    const QByteArray path = qgetenv("PATH");
+    const auto back = qScopeGuard([&path] { qputenv("PATH", path); });
+    show();
+    qputenv("PATH", "/nonexistent");
+    m_window->openRun(run);
+    auto *banner = find<QWidget>(u"noSandbox"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(banner->isVisible(), kLong);
+    QVERIFY2(find<QLabel>(u"noSandboxText"_s)->text().endsWith(u"apt-get install bubblewrap"_s),
+             qPrintable(find<QLabel>(u"noSandboxText"_s)->text()));
+    QCOMPARE(find<QLabel>(u"sandboxState"_s)->text(), u"no sandbox"_s);
+    save(*page(), u"window-nosandbox"_s);
+    qputenv("PATH", path);
+    QTest::mouseClick(find<QPushButton>(u"noSandboxMend"_s), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(!banner->isVisible(), kLong);
+    QCOMPARE(find<QLabel>(u"sandboxState"_s)->text(), u"sandbox on"_s);
 }
 
 void TstMainWindow::whatHappenedWhileAwayIsTold()
