@@ -60,7 +60,8 @@ bool fits(AnswerKind answer, RequestKind request)
     case RequestKind::Guidance:
         return answer != A::Approve && answer != A::Reject && answer != A::Amount && answer != A::LocalOnly;
     case RequestKind::Approval:
-        return answer == A::Approve || answer == A::Reject || answer == A::Stub || answer == A::Skip;
+        return answer == A::Approve || answer == A::Reject || answer == A::Code || answer == A::Stub
+            || answer == A::Skip;
     case RequestKind::Amendment:
     case RequestKind::Consent:
         return answer == A::Approve || answer == A::Reject;

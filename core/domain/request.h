@@ -37,7 +37,7 @@ Request requestFromJson(const QJsonObject &json);
 enum class AnswerKind {
     Guidance, ///< text
     Example, ///< file
-    Code, ///< file, perhaps accepted as it is with a reason
+    Code, ///< new content of the step's file, perhaps accepted as it is with a reason
     Stub,
     Skip,
     Extend, ///< not final

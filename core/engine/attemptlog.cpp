@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/attemptlog.h"
 
+#include "engine/candidatefiles.h"
+
 namespace stepladder::engine {
 
 using namespace Qt::StringLiterals;
@@ -68,6 +70,37 @@ Result<void> AttemptLog::giveUp(Climb &climb, const QString &why)
         climb.attempts.removeLast();
         --climb.made;
     }
+    return {};
+}
+
+Result<void> AttemptLog::candidate(const Climb &climb, const domain::Candidate &candidate)
+{
+    const auto files = putFiles(m_parts.effects.journal(), candidate.files);
+    if (!files)
+        return domain::fail(files.error());
+    const auto noted = m_parts.effects.note(climb.key(u"candidate"_s),
+                                            {.type = u"candidate.made"_s,
+                                             .step = climb.step.id,
+                                             .attempt = climb.made,
+                                             .data = {{u"hash"_s, candidate.empty() ? QString() : candidate.hash()},
+                                                      {u"files"_s, *files},
+                                                      {u"issues"_s, domain::toJson(candidate.issues)}}});
+    if (!noted)
+        return domain::fail(noted.error());
+    return {};
+}
+
+Result<void> AttemptLog::verdict(const Climb &climb, const domain::Verdict &verdict, const Judgement &judgement)
+{
+    QJsonObject data = domain::toJson(verdict);
+    data.remove(u"evidence"_s);
+    data.insert(u"reported"_s, toJson(judgement)[u"reported"]);
+    data.insert(u"evidence"_s, evidenceDigest(judgement.evidence));
+    const auto noted = m_parts.effects.note(
+        climb.key(u"verdict"_s),
+        {.type = u"verdict.reached"_s, .step = climb.step.id, .attempt = climb.made, .data = data});
+    if (!noted)
+        return domain::fail(noted.error());
     return {};
 }
 

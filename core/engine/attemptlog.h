@@ -4,6 +4,7 @@
 
 #include "domain/ladder.h"
 #include "engine/climb.h"
+#include "engine/judgement.h"
 #include "engine/runparts.h"
 
 namespace stepladder::engine {
@@ -20,6 +21,10 @@ public:
     domain::Result<void> end(Climb &climb, const QString &state, const QString &summary);
     /// Ends what was begun and came to no end of its own: without a verdict it was no attempt, and its number is free.
     domain::Result<void> giveUp(Climb &climb, const QString &why);
+    /// What was proposed.
+    domain::Result<void> candidate(const Climb &climb, const domain::Candidate &candidate);
+    /// What came of it, and what was reported beside.
+    domain::Result<void> verdict(const Climb &climb, const domain::Verdict &verdict, const Judgement &judgement);
     /// An entry of the collaboration log.
     domain::Result<void> insight(const Climb &climb, const QString &role, const QString &model,
                                  const QString &entryType, const QString &contentType, const QString &text);

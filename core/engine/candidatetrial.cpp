@@ -3,8 +3,8 @@
 #include "engine/candidatetrial.h"
 
 #include "engine/answerparser.h"
+#include "engine/approval.h"
 #include "engine/candidatefiles.h"
-#include "guidance/requests.h"
 #include "memory/signature.h"
 
 namespace stepladder::engine {
@@ -34,7 +34,7 @@ Result<RungEnd> CandidateTrial::run(const ModelReply &reply)
     if (!candidate)
         return domain::fail(candidate.error());
     attempt().candidate = *candidate;
-    if (const auto recorded = record(*candidate); !recorded)
+    if (const auto recorded = m_log.candidate(m_climb, *candidate); !recorded)
         return domain::fail(recorded.error());
     if (candidate->empty())
         return withoutCandidate(candidate->issues.isEmpty()
@@ -51,14 +51,7 @@ Result<RungEnd> CandidateTrial::run(const ModelReply &reply)
         m_review = *asked;
     }
     attempt().verdict = decide(checked->judgement, m_review, m_tools.reviewer.hasJudges(), m_rung.passMark);
-    QJsonObject verdict = domain::toJson(attempt().verdict);
-    verdict.remove(u"evidence"_s);
-    verdict.insert(u"reported"_s, toJson(checked->judgement)[u"reported"]);
-    verdict.insert(u"evidence"_s, evidenceDigest(checked->judgement.evidence));
-    const auto noted = m_parts.effects.note(
-        m_climb.key(u"verdict"_s),
-        {.type = u"verdict.reached"_s, .step = m_climb.step.id, .attempt = m_climb.made, .data = verdict});
-    if (!noted)
+    if (const auto noted = m_log.verdict(m_climb, attempt().verdict, checked->judgement); !noted)
         return domain::fail(noted.error());
     return take(*checked);
 }
@@ -96,23 +89,6 @@ Result<Candidate> CandidateTrial::read(const ModelReply &reply)
     if (!files)
         return domain::fail(files.error());
     return Candidate{.files = *files, .issues = domain::issuesFromJson((*record)[u"issues"].toArray())};
-}
-
-Result<void> CandidateTrial::record(const Candidate &candidate)
-{
-    const auto files = putFiles(m_parts.effects.journal(), candidate.files);
-    if (!files)
-        return domain::fail(files.error());
-    const auto noted = m_parts.effects.note(m_climb.key(u"candidate"_s),
-                                            {.type = u"candidate.made"_s,
-                                             .step = m_climb.step.id,
-                                             .attempt = m_climb.made,
-                                             .data = {{u"hash"_s, candidate.empty() ? QString() : candidate.hash()},
-                                                      {u"files"_s, *files},
-                                                      {u"issues"_s, domain::toJson(candidate.issues)}}});
-    if (!noted)
-        return domain::fail(noted.error());
-    return {};
 }
 
 Result<RungEnd> CandidateTrial::withoutCandidate(const QString &summary)
@@ -185,20 +161,19 @@ Result<RungEnd> CandidateTrial::take(const Validator::Checked &checked)
         const QString why = unproven                     ? u"nothing proves it"_s
             : m_parts.mode() == domain::Mode::Supervised ? u"supervised"_s
                                                          : u"changes a test or project file"_s;
-        const auto refused = askForApproval(why);
-        if (!refused)
-            return domain::fail(refused.error());
-        if (m_climb.end)
+        const auto answer = Approval(m_tools, m_climb, m_rung).ask(why);
+        if (!answer)
+            return domain::fail(answer.error());
+        if (answer->end == Approval::End::Over)
             return RungEnd::Ended;
-        if (refused->has_value()) {
-            const QString reason = **refused;
-            m_climb.peoplesWords.append(reason);
+        if (answer->end == Approval::End::Rejected) {
+            m_climb.peoplesWords.append(answer->reason);
             m_climb.stuck.reset();
             attempt().verdict.passed = false;
             attempt().verdict.issues.append({.source = domain::IssueSource::Review,
                                              .file = m_climb.step.file,
-                                             .message = u"rejected by a person: %1"_s.arg(reason)});
-            attempt().verdict.summary = u"rejected by a person: %1"_s.arg(reason);
+                                             .message = u"rejected by a person: %1"_s.arg(answer->reason)});
+            attempt().verdict.summary = u"rejected by a person: %1"_s.arg(answer->reason);
             return failed();
         }
         byPerson = true;
@@ -207,41 +182,6 @@ Result<RungEnd> CandidateTrial::take(const Validator::Checked &checked)
         : byPerson                    ? StepState::AcceptedByPerson
                                       : StepState::Unproven;
     return commit(checked, state);
-}
-
-Result<std::optional<QString>> CandidateTrial::askForApproval(const QString &reason)
-{
-    const QString path = m_climb.step.file;
-    std::optional<QByteArray> before;
-    if (m_parts.stage.exists(path))
-        before = m_parts.stage.read(path).value_or(QByteArray());
-    domain::Request request = guidance::approvalRequest({.run = m_parts.effects.journal().run(),
-                                                         .step = m_climb.step.id,
-                                                         .file = path,
-                                                         .before = before,
-                                                         .after = attempt().candidate.files.first().content,
-                                                         .verdict = attempt().verdict,
-                                                         .reason = reason,
-                                                         .attempt = m_climb.made,
-                                                         .model = attempt().model});
-    request.step = m_climb.step.id;
-    const auto answer = m_parts.desk.ask(m_climb.key(u"approval"_s), request);
-    if (!answer)
-        return domain::fail(answer.error());
-    switch (answer->kind) {
-    case domain::AnswerKind::Approve:
-        return std::optional<QString>();
-    case domain::AnswerKind::Skip:
-        m_climb.end = StepEnd{.state = StepState::Skipped, .strategy = {}, .reason = u"skipped by a person"_s};
-        return std::optional<QString>();
-    case domain::AnswerKind::Stub:
-        m_climb.peoplesWords.append(u"a person asked for a stub"_s);
-        m_climb.stubAsked = true;
-        m_climb.end = StepEnd{.state = StepState::Stubbed, .strategy = u"stub_generation"_s};
-        return std::optional<QString>();
-    default:
-        return std::optional(answer->text.trimmed().isEmpty() ? u"no reason given"_s : answer->text.trimmed());
-    }
 }
 
 Result<RungEnd> CandidateTrial::commit(const Validator::Checked &checked, StepState state)

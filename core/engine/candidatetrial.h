@@ -18,15 +18,12 @@ public:
 
 private:
     domain::Result<domain::Candidate> read(const ModelReply &reply);
-    domain::Result<void> record(const domain::Candidate &candidate);
     domain::Result<RungEnd> withoutCandidate(const QString &summary);
     domain::Result<RungEnd> failed();
     domain::Result<RungEnd> take(const Validator::Checked &checked);
     domain::Result<RungEnd> commit(const Validator::Checked &checked, domain::StepState state);
     domain::Result<RungEnd> overtaken(const Judgement &judgement, bool moved);
     bool needsApproval() const;
-    /// Approved, or why not; nullopt when the answer ended the step.
-    domain::Result<std::optional<QString>> askForApproval(const QString &reason);
     Attempt &attempt() { return m_climb.attempts.last(); }
 
     RungTools m_tools;

@@ -66,10 +66,11 @@ StepRecord recordOf(RunParts &parts, const Climb &climb)
         climb.end->state == domain::StepState::Accepted || climb.end->state == domain::StepState::AcceptedByPerson;
     record.totalCost = parts.models.budget().spentOn(climb.step.id);
     if (record.eventuallySucceeded && !climb.attempts.isEmpty()) {
-        record.successfulApproach = approachOf(climb, climb.attempts.last());
+        const bool ownCode = climb.end->strategy == u"human_implementation"_s;
+        record.successfulApproach = ownCode ? u"a person's code"_s : approachOf(climb, climb.attempts.last());
         // Memory's code stands in later prompts, of whatever model.
         if (!parts.denied.denies(climb.step.file))
-            record.code = QString::fromUtf8(climb.attempts.last().candidate.files.value(0).content);
+            record.code = QString::fromUtf8(climb.end->files.value(0).content);
     }
     return record;
 }

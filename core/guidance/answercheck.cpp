@@ -108,6 +108,8 @@ Result<void> checkAnswer(const Request &request, const Answer &answer)
             u"%1 does not fit a request of kind %2, expected one of %3"_s.arg(
                 optionOf(answer.kind), domain::toString(request.kind), fittingOptions(request.kind).join(u", "_s)));
     }
+    if (answer.kind == AnswerKind::Code && request.kind == RequestKind::Approval && !request.details.contains(u"file"))
+        return bad(request, u"--code: no change is asked about that it could stand in for"_s);
     if (answer.acceptAsIs && answer.kind != AnswerKind::Code)
         return bad(request, u"--accept-as-is goes with --code only"_s);
     switch (answer.kind) {

@@ -58,7 +58,9 @@ Request approvalRequest(const ProposedChange &change)
             .kind = RequestKind::Approval,
             .title = u"Approve: %1"_s.arg(change.file),
             .question =
-                u"Step %1 would %2 %3.%4%5 Is it to be accepted?"_s.arg(change.step, verb, change.file, said, why),
+                (change.attempt > 0 ? u"Step %1 would %2 %3.%4%5 Is it to be accepted?"_s
+                                    : u"Your code for step %1 would %2 %3.%4%5 Is it to be accepted as it is?"_s)
+                    .arg(change.step, verb, change.file, said, why),
             .details = {{u"file"_s, change.file},
                         {u"diff"_s, cut(unifiedDiff(change.before, change.after, change.file))},
                         {u"reason"_s, change.reason},

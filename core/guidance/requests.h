@@ -26,8 +26,8 @@ struct ProposedChange
     QByteArray after;
     domain::Verdict verdict = {};
     QString reason = {}; ///< why it is asked: "supervised", "changes a test file", "nothing proves it"
-    int attempt = 0;
-    QString model = {};
+    int attempt = 0; ///< 0: a person's code
+    QString model = {}; ///< of a person's code: whose
 };
 /// Details: file, diff (cut after 200 kB), reason, attempt, model, passed, score, unproven, summary, issues, evidence.
 domain::Request approvalRequest(const ProposedChange &change);
@@ -90,6 +90,7 @@ struct ConsentAsk
 domain::Request consentRequest(const ConsentAsk &ask);
 
 /// Whether \p answer can be an answer to \p request at all; whether it is still open is the desk's business.
+/// Code answers an approval too, where a file's change is asked about and no breakpoint.
 /// BadInput, in one line: another kind was expected; a reason, text or model is missing; content is empty, binary, not
 /// UTF-8 or over 10 MB; an amount is not above what is spent; a duration is not positive or over a year.
 domain::Result<void> checkAnswer(const domain::Request &request, const domain::Answer &answer);

@@ -151,7 +151,9 @@ QString answerCommand(const Request &request)
         return command
             + u"--text T | --example FILE | --code FILE [--accept-as-is REASON] | --again MODEL | --stub | --skip | --extend D | --snooze D"_s;
     case RequestKind::Approval:
-        return command + u"--approve | --reject REASON | --stub | --skip"_s;
+        return command + u"--approve | --reject REASON"_s
+            + (request.details.contains(u"file") ? u" | --code FILE [--accept-as-is REASON]"_s : QString())
+            + u" | --stub | --skip"_s;
     case RequestKind::Amendment:
     case RequestKind::Consent:
         return command + u"--approve | --reject REASON"_s;

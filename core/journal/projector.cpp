@@ -282,7 +282,7 @@ void Projector::verdictReached(const Entry &entry)
     AttemptState *made = record ? attempt(*record, entry.attempt) : nullptr;
     if (!made)
         return;
-    if (made->verdictSeq == 0)
+    if (made->verdictSeq == 0 && made->number > 0)
         count(*record);
     made->verdictSeq = entry.seq;
     made->score = entry.data["score"_L1].toDouble();

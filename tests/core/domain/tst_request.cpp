@@ -80,7 +80,8 @@ void TestRequest::onlyTheRightAnswersFit_data()
     const QList<A> always = {A::Extend, A::Snooze};
     QTest::newRow("guidance") << RequestKind::Guidance
                               << always + QList<A>{A::Guidance, A::Example, A::Code, A::Stub, A::Skip, A::Again};
-    QTest::newRow("approval") << RequestKind::Approval << always + QList<A>{A::Approve, A::Reject, A::Stub, A::Skip};
+    QTest::newRow("approval") << RequestKind::Approval
+                              << always + QList<A>{A::Code, A::Approve, A::Reject, A::Stub, A::Skip};
     QTest::newRow("amendment") << RequestKind::Amendment << always + QList<A>{A::Approve, A::Reject};
     QTest::newRow("budget") << RequestKind::Budget << always + QList<A>{A::Amount, A::LocalOnly, A::Stub};
     QTest::newRow("consent") << RequestKind::Consent << always + QList<A>{A::Approve, A::Reject};

@@ -155,6 +155,10 @@ private Q_SLOTS:
         };
         const Request approval = request(RequestKind::Approval), guidance = request(RequestKind::Guidance),
                       amendment = request(RequestKind::Amendment), consent = request(RequestKind::Consent);
+        Request change = approval;
+        change.details = {{u"file"_s, u"src/A.cs"_s}};
+        Request breakpoint = breakpointRequest({.run = u"r7"_s, .step = u"a"_s, .where = u"before step a"_s});
+        breakpoint.id = change.id;
         Request budget = request(RequestKind::Budget, 0);
         budget.details = {{u"spentMicroUsd"_s, 500'000}};
         row("approve", approval, {.kind = AnswerKind::Approve});
@@ -171,6 +175,9 @@ private Q_SLOTS:
         row("guidance", guidance, {.kind = AnswerKind::Guidance, .text = u"use X"_s});
         row("example", guidance, {.kind = AnswerKind::Example, .content = "x"});
         row("code", guidance, {.kind = AnswerKind::Code, .content = "żółć"});
+        row("code for a change", change, {.kind = AnswerKind::Code, .content = "żółć"});
+        row("code as it is for a change", change,
+            {.kind = AnswerKind::Code, .text = u"I know"_s, .content = "x", .acceptAsIs = true});
         row("code as it is", guidance,
             {.kind = AnswerKind::Code, .text = u"I know"_s, .content = "x", .acceptAsIs = true});
         row("again", guidance, {.kind = AnswerKind::Again, .text = u"opus"_s});
@@ -183,7 +190,15 @@ private Q_SLOTS:
         row("approve a guidance", guidance, {.kind = AnswerKind::Approve},
             u"--approve does not fit a request of kind guidance"_s);
         row("text for an approval", approval, {.kind = AnswerKind::Guidance, .text = u"x"_s}, u"--text does not fit"_s);
-        row("code for an approval", approval, {.kind = AnswerKind::Code, .content = "x"}, u"--code does not fit"_s);
+        row("code for a breakpoint", breakpoint, {.kind = AnswerKind::Code, .content = "x"},
+            u"--code: no change is asked about"_s);
+        row("code for a consent", consent, {.kind = AnswerKind::Code, .content = "x"}, u"--code does not fit"_s);
+        row("empty code for a change", change, {.kind = AnswerKind::Code, .content = "\n"},
+            u"--code: the file is empty"_s);
+        row("code for a change that is not UTF-8", change, {.kind = AnswerKind::Code, .content = "\xff\xfe"},
+            u"--code: the file is not UTF-8"_s);
+        row("endless code for a change", change,
+            {.kind = AnswerKind::Code, .content = QByteArray(11 * 1024 * 1024, 'x')}, u"larger than 10 MB"_s);
         row("stub an amendment", amendment, {.kind = AnswerKind::Stub},
             u"expected one of --extend, --snooze, --approve, --reject"_s);
         row("amount for a consent", consent, {.kind = AnswerKind::Amount, .amountMicroUsd = 1},
@@ -271,7 +286,8 @@ private Q_SLOTS:
             "- tests: 1 passed, 0 failed, 1 skipped\n- coverage: 90.0 %\n- ran: `dotnet test` (exit code 0)\n\n"
             "## Issues\n\n- info: src/A.cs:3: a b\n\n"
             "## Change\n\n```diff\n--- a/src/A.cs\n+++ b/src/A.cs\n@@ -1 +1 @@\n-old\n+new\n```\n\n"
-            "## Answer with\n\n```\nstepladder guidance answer r7.2 --approve | --reject REASON | --stub | --skip\n```\n"_s;
+            "## Answer with\n\n```\nstepladder guidance answer r7.2 --approve | --reject REASON | --code FILE "
+            "[--accept-as-is REASON] | --stub | --skip\n```\n"_s;
         QCOMPARE(text, expected);
     }
 
@@ -289,7 +305,8 @@ private Q_SLOTS:
     void everyKindSaysHowToAnswer()
     {
         for (int kind = 0; kind <= int(RequestKind::Consent); ++kind) {
-            const Request asked = request(RequestKind(kind));
+            Request asked = request(RequestKind(kind));
+            asked.details.insert(u"file"_s, u"src/A.cs"_s);
             const QString command = answerCommand(asked);
             QVERIFY(command.startsWith(u"stepladder guidance answer r7.2 --"));
             QVERIFY(toMarkdown(asked).contains(command));
