@@ -23,6 +23,9 @@ Desk::Desk(Effects &effects, QString indexFile, const storage::Clock &clock)
 
 namespace {
 constexpr int kAgain = 1000; // further than any ordinal
+constexpr qint64 kPartedMs = 60'000;
+constexpr qint64 kGraceMs = 15 * 60'000LL;
+const QString kFirstDeadline = u"firstDeadlineMs"_s; // in a request's details: the inbox goes by it
 
 QString idAt(const QString &run, const Key &key)
 {
@@ -39,6 +42,26 @@ Key requestedKey(Key key)
 Key withdrawnKey(const QString &request)
 {
     return {.name = u"withdrawn."_s + request};
+}
+
+Key expiredKey(Key key)
+{
+    key.name += u".expired"_s;
+    return key;
+}
+
+/// Where the answer number \p heard that was not final is consumed.
+Key heardKey(Key key, int heard)
+{
+    key.name += u".heard.%1"_s.arg(heard);
+    return key;
+}
+
+/// \p deadline after \p answer, which the inbox took in time or not.
+qint64 movedBy(qint64 deadline, const Answer &answer)
+{
+    const bool moves = answer.kind == domain::AnswerKind::Extend && deadline > 0 && answer.takenMs <= deadline;
+    return moves ? deadline + answer.durationMs : deadline;
 }
 } // namespace
 
@@ -68,16 +91,27 @@ bool Desk::isAnswered(const Key &key) const
 
 Result<Answer> Desk::ask(const Key &place, Request request)
 {
+    request.deadlineMs = 0;
+    const auto answer = askUntil(place, std::move(request));
+    return answer ? Result<Answer>(**answer) : domain::fail(answer.error());
+}
+
+Desk::Given Desk::askUntil(const Key &place, Request request)
+{
     const std::lock_guard lock(m_mutex);
     journal::Journal &journal = m_effects.journal();
     const Key key = standing(place);
     if (const auto wish = journal.consumedAt(key))
         return domain::answerFromJson(wish->data);
+    if (journal.noted(expiredKey(key)))
+        return std::optional<Answer>();
     if (m_effects.isCut(key.step))
         return domain::fail(ErrorKind::Cancelled, u"a person decided otherwise"_s, kCut);
     request.id = idAt(journal.run(), key);
     request.run = journal.run();
     request.createdMs = m_clock.nowMs();
+    if (request.deadlineMs > 0)
+        request.details.insert(kFirstDeadline, request.deadlineMs);
     const bool known = journal.noted(requestedKey(key));
     const auto written = m_effects.note(requestedKey(key),
                                         {.type = u"guidance.requested"_s,
@@ -87,29 +121,136 @@ Result<Answer> Desk::ask(const Key &place, Request request)
                                         journal::Durability::Committed);
     if (!written)
         return domain::fail(written.error());
+    Asked asked{.key = key, .request = request};
+    while (const auto before = journal.consumedAt(heardKey(key, asked.heard))) {
+        ++asked.heard;
+        asked.request.deadlineMs = movedBy(asked.request.deadlineMs, domain::answerFromJson(before->data));
+    }
+    const int heardBefore = asked.heard;
+    const auto given = take(asked);
+    if (!given || *given)
+        return given;
+    watch(asked.request);
+    if (asked.request.deadlineMs > 0 && m_clock.nowMs() > asked.request.deadlineMs && !forgiveClock(asked))
+        return expire(asked);
+    // A fork asks under an id of its own what the journal it came from knows already.
+    if (!known || asked.heard > heardBefore || !this->asked(request.id))
+        index(asked.request, RequestState::Open);
+    return domain::fail(ErrorKind::Awaiting, request.title, request.id);
+}
+
+/// The final answer in the inbox, if it came in time; what is not final is heard on the way.
+Desk::Given Desk::take(Asked &asked)
+{
+    journal::Journal &journal = m_effects.journal();
     const auto wishes = journal.wishes();
     if (!wishes)
         return domain::fail(wishes.error());
     for (const journal::Wish &wish : *wishes) {
-        if (wish.kind != u"answer"_s || wish.data[u"request"].toString() != request.id)
+        if (wish.kind != u"answer"_s || wish.data[u"request"].toString() != asked.request.id)
             continue;
         const Answer answer = domain::answerFromJson(wish.data);
-        if (!answer.final())
+        if (!answer.final()) {
+            if (const auto heard = hear(asked, wish, answer); !heard)
+                return domain::fail(heard.error());
+            continue;
+        }
+        if (asked.request.deadlineMs > 0 && answer.takenMs > asked.request.deadlineMs)
             continue;
         const journal::Draft entry{.type = u"guidance.answered"_s,
-                                   .step = key.step,
-                                   .attempt = key.attempt,
-                                   .data = {{u"request"_s, request.id}, {u"answer"_s, domain::toJson(answer)}}};
-        if (const auto consumed = journal.consume(wish.id, key, {entry}); !consumed)
+                                   .step = asked.key.step,
+                                   .attempt = asked.key.attempt,
+                                   .data = {{u"request"_s, asked.request.id}, {u"answer"_s, domain::toJson(answer)}}};
+        if (const auto consumed = journal.consume(wish.id, asked.key, {entry}); !consumed)
             return domain::fail(consumed.error());
-        index(request, RequestState::Answered);
-        close(request.id);
+        index(asked.request, RequestState::Answered);
+        close(asked.request.id);
         return answer;
     }
-    // A fork asks under an id of its own what the journal it came from knows already.
-    if (!known || !this->asked(request.id))
-        index(request, RequestState::Open);
-    return domain::fail(ErrorKind::Awaiting, request.title, request.id);
+    return std::optional<Answer>();
+}
+
+/// An extension moves the deadline; a wish to be reminded later is kept for whoever reminds.
+Result<void> Desk::hear(Asked &asked, const journal::Wish &wish, const Answer &answer)
+{
+    asked.request.deadlineMs = movedBy(asked.request.deadlineMs, answer);
+    const journal::Draft entry{.type = u"guidance.answered"_s,
+                               .step = asked.key.step,
+                               .attempt = asked.key.attempt,
+                               .data = {{u"request"_s, asked.request.id},
+                                        {u"answer"_s, domain::toJson(answer)},
+                                        {u"deadlineMs"_s, asked.request.deadlineMs}}};
+    return m_effects.journal().consume(wish.id, heardKey(asked.key, asked.heard++), {entry});
+}
+
+/// Nobody answered in time: said once, after the inbox was closed and read again.
+Desk::Given Desk::expire(Asked &asked)
+{
+    const QString &id = asked.request.id;
+    const auto closed = journal::Inbox(m_effects.journal().folder()).close(id, u"expired"_s, m_clock.nowMs());
+    if (!closed) {
+        // Somebody was faster, or an earlier process closed it and came no further.
+        if (closed.error().kind != ErrorKind::Conflict)
+            return domain::fail(closed.error());
+        const auto given = take(asked);
+        if (!given || *given)
+            return given;
+    }
+    const auto noted = m_effects.note(expiredKey(asked.key),
+                                      {.type = u"guidance.expired"_s,
+                                       .step = asked.key.step,
+                                       .attempt = asked.key.attempt,
+                                       .data = {{u"request"_s, id}}},
+                                      journal::Durability::Committed);
+    if (!noted)
+        return domain::fail(noted.error());
+    index(asked.request, RequestState::Expired);
+    close(id);
+    return std::optional<Answer>();
+}
+
+/// Where somebody set the clock while a question was open here, the people asked get a quarter of an hour more.
+bool Desk::forgiveClock(Asked &asked)
+{
+    const qint64 now = m_clock.nowMs();
+    const qint64 offset = now - m_clock.monotonicMs();
+    {
+        const std::lock_guard lock(m_closedMutex);
+        Watched &watched = m_watched[asked.request.id];
+        if (std::abs(offset - watched.offsetMs) <= kPartedMs)
+            return false;
+        watched.offsetMs = offset;
+    }
+    const qint64 deadline = asked.request.deadlineMs;
+    const auto granted = journal::Inbox(m_effects.journal().folder())
+                             .answer({.request = asked.request.id,
+                                      .kind = domain::AnswerKind::Extend,
+                                      .text = u"the clock of this machine was set: a quarter of an hour more"_s,
+                                      .durationMs = now - deadline + kGraceMs,
+                                      .by = u"stepladder"_s},
+                                     deadline);
+    if (!granted || !take(asked))
+        return false;
+    watch(asked.request);
+    return true;
+}
+
+void Desk::watch(const Request &request)
+{
+    if (request.deadlineMs == 0)
+        return;
+    const std::lock_guard lock(m_closedMutex);
+    const auto seen = m_watched.find(request.id);
+    if (seen == m_watched.end())
+        m_watched.insert(request.id, {request.deadlineMs, m_clock.nowMs() - m_clock.monotonicMs()});
+    else
+        seen->deadlineMs = request.deadlineMs;
+}
+
+qint64 Desk::deadlineOf(const QString &request) const
+{
+    const std::lock_guard lock(m_closedMutex);
+    return m_watched.value(request).deadlineMs;
 }
 
 void Desk::withdraw(const QString &requestId)

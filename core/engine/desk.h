@@ -6,10 +6,12 @@
 #include "engine/effects.h"
 #include "journal/runindex.h"
 
+#include <QHash>
 #include <QSet>
 
 #include <functional>
 #include <mutex>
+#include <optional>
 
 namespace stepladder::engine {
 
@@ -22,6 +24,11 @@ public:
 
     /// The answer to \p request at \p key: recorded, or taken from the inbox now. Awaiting (detail = the request's id).
     domain::Result<domain::Answer> ask(const journal::Key &key, domain::Request request);
+    /// The same for a request with a deadline; nullopt: nobody answered until then. Extensions move it; whether an
+    /// answer counts is decided by the time at which the inbox took it.
+    domain::Result<std::optional<domain::Answer>> askUntil(const journal::Key &key, domain::Request request);
+    /// When \p request, which somebody waits for here, expires (UTC); 0: never.
+    qint64 deadlineOf(const QString &request) const;
     /// Takes back a request that nobody has to answer any more: kept and marked, late answers are told.
     void withdraw(const QString &request);
     /// Takes back all open requests of \p step; of the run where it is empty.
@@ -41,6 +48,19 @@ public:
     bool isAnswered(const journal::Key &key) const;
 
 private:
+    /// A question at its key, with the deadline as it stands.
+    struct Asked
+    {
+        journal::Key key;
+        domain::Request request;
+        int heard = 0; ///< answers so far that were not final
+    };
+    using Given = domain::Result<std::optional<domain::Answer>>;
+    Given take(Asked &asked);
+    domain::Result<void> hear(Asked &asked, const journal::Wish &wish, const domain::Answer &answer);
+    Given expire(Asked &asked);
+    bool forgiveClock(Asked &asked);
+    void watch(const domain::Request &request);
     journal::Key standing(journal::Key key) const;
     void index(const domain::Request &request, domain::RequestState state);
     void close(const QString &request);
@@ -51,6 +71,12 @@ private:
     std::mutex m_mutex;
     mutable std::mutex m_closedMutex;
     QSet<QString> m_closed;
+    struct Watched
+    {
+        qint64 deadlineMs = 0;
+        qint64 offsetMs = 0; ///< wall clock less running time when it was first seen here
+    };
+    QHash<QString, Watched> m_watched; ///< open requests with a deadline
 };
 
 } // namespace stepladder::engine

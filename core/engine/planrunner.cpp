@@ -217,8 +217,12 @@ void PlanRunner::took(const Slot &slot)
         return;
     if (error.kind == ErrorKind::Awaiting) {
         if (!error.detail.isEmpty()) // else a step that has to come first: dependsOn says which
-            hold(step, {.why = Hold::Person, .request = error.detail, .reason = error.message}, u"step.waiting"_s,
-                 {{u"request"_s, error.detail}, {u"reason"_s, error.message}});
+            hold(step,
+                 {.why = Hold::Person,
+                  .request = error.detail,
+                  .reason = error.message,
+                  .deadlineMs = m_parts.desk.deadlineOf(error.detail)},
+                 u"step.waiting"_s, {{u"request"_s, error.detail}, {u"reason"_s, error.message}});
         return;
     }
     if (error.kind == ErrorKind::OverBudget) {
@@ -347,11 +351,8 @@ void PlanRunner::release()
 {
     const bool money = answerAboutMoney() || m_lookAtMoneyAgain;
     m_lookAtMoneyAgain = false;
-    const qint64 now = m_parts.clock.monotonicMs();
     for (auto it = m_held.begin(); it != m_held.end();) {
-        const bool free = m_wanted.contains(it.key()) || (it->why == Hold::Money && money)
-            || (it->why == Hold::Person && (m_answered.contains(it->request) || m_parts.desk.isClosed(it->request)))
-            || (it->why == Hold::Surroundings && now >= it->againMs);
+        const bool free = m_wanted.contains(it.key()) || (it->why == Hold::Money && money) || isOver(*it);
         if (!free) {
             ++it;
             continue;
@@ -360,6 +361,17 @@ void PlanRunner::release()
         it = m_held.erase(it);
     }
     m_wanted.clear();
+}
+
+bool PlanRunner::isOver(const Held &held) const
+{
+    if (held.why == Hold::Surroundings)
+        return m_parts.clock.monotonicMs() >= held.againMs;
+    if (held.why != Hold::Person)
+        return false;
+    const bool expired = held.deadlineMs > 0 && m_parts.clock.nowMs() > held.deadlineMs;
+    return expired || m_answered.contains(held.request) || m_spoken.contains(held.request)
+        || m_parts.desk.isClosed(held.request);
 }
 
 void PlanRunner::watchJournal()

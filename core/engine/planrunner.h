@@ -59,6 +59,7 @@ private:
         Hold why = Hold::None;
         QString request = {};
         QString reason = {};
+        qint64 deadlineMs = 0; ///< UTC: when the request expires; 0: never
         qint64 againMs = 0; ///< monotonic: when to probe
         int tries = 0;
     };
@@ -74,6 +75,7 @@ private:
     void holdForMoney(const QString &step, const domain::Error &error);
     QJsonObject applyMoneyAnswer(const domain::Answer &answer);
     void release();
+    bool isOver(const Held &held) const;
     bool answerAboutMoney();
     void fatal(const domain::Error &error);
     bool isRunning(const QString &step) const;
@@ -105,6 +107,7 @@ private:
     QHash<QString, QString> m_retries;
     QHash<QString, Held> m_held;
     QSet<QString> m_answered; ///< requests whose answers wait in the inbox
+    QSet<QString> m_spoken; ///< requests about which the inbox holds something that is not final: more time
     QSet<QString> m_wanted; ///< held steps that a person wants to go on otherwise
     bool m_lookAtMoneyAgain = false;
     int m_capChanges = 0;

@@ -20,6 +20,7 @@ using journal::Draft;
 void PlanRunner::takeWishes()
 {
     m_answered.clear();
+    m_spoken.clear();
     const auto wishes = m_parts.effects.journal().wishes();
     if (!wishes)
         return fatal(wishes.error());
@@ -27,8 +28,8 @@ void PlanRunner::takeWishes()
         if (m_fatal)
             return;
         if (found.kind == u"answer"_s) {
-            if (domain::answerFromJson(found.data).final())
-                m_answered.insert(found.data[u"request"].toString());
+            const bool final = domain::answerFromJson(found.data).final();
+            (final ? m_answered : m_spoken).insert(found.data[u"request"].toString());
         } else {
             take(found);
         }

@@ -57,23 +57,43 @@ Result<qint64> insert(Database &db, const Row &row)
     return (*done)->lastInsertId().toLongLong();
 }
 
+QString timeText(qint64 ms)
+{
+    return QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC).toString(u"yyyy-MM-dd HH:mm:ss 'UTC'"_s);
+}
+
 /// Who closed \p request, and when: the line that a second one is told.
 Result<QString> closedBy(Database &db, const QString &request)
 {
     QString line;
-    const auto read = db.each(
-        u"SELECT kind,given_by,taken FROM wish WHERE request=? AND final=1 AND draft=0"_s, {request},
-        [&](const QSqlQuery &row) {
-            const QString when = QDateTime::fromMSecsSinceEpoch(row.value(2).toLongLong(), Qt::UTC)
-                                     .toString(u"yyyy-MM-dd HH:mm:ss 'UTC'"_s);
-            const QString who = row.value(1).toString();
-            line = row.value(0).toString() == kClosed
-                ? u"request %1 was closed (%2) at %3"_s.arg(request, who, when)
-                : u"request %1 was answered by %2 at %3"_s.arg(request, who.isEmpty() ? u"somebody"_s : who, when);
-        });
+    const auto read = db.each(u"SELECT kind,given_by,taken FROM wish WHERE request=? AND final=1 AND draft=0"_s,
+                              {request}, [&](const QSqlQuery &row) {
+                                  const QString when = timeText(row.value(2).toLongLong());
+                                  const QString who = row.value(1).toString();
+                                  line = row.value(0).toString() == kClosed
+                                      ? u"request %1 was closed (%2) at %3"_s.arg(request, who, when)
+                                      : u"request %1 was answered by %2 at %3"_s.arg(
+                                          request, who.isEmpty() ? u"somebody"_s : who, when);
+                              });
     if (!read)
         return domain::fail(read.error());
     return line;
+}
+
+/// \p deadline moved by every extension that was taken in time.
+Result<qint64> extended(Database &db, const QString &request, qint64 deadline)
+{
+    const auto read =
+        db.each(u"SELECT data,taken FROM wish WHERE request=? AND kind='answer' AND final=0 AND draft=0 ORDER BY id"_s,
+                {request}, [&](const QSqlQuery &row) {
+                    const auto given =
+                        domain::answerFromJson(QJsonDocument::fromJson(row.value(0).toString().toUtf8()).object());
+                    if (given.kind == domain::AnswerKind::Extend && row.value(1).toLongLong() <= deadline)
+                        deadline += given.durationMs;
+                });
+    if (!read)
+        return domain::fail(read.error());
+    return deadline;
 }
 
 } // namespace
@@ -93,7 +113,7 @@ Result<qint64> Inbox::put(const QString &kind, const QJsonObject &data, qint64 n
     return insert(**db, {.kind = kind, .data = data, .takenMs = nowMs});
 }
 
-Result<qint64> Inbox::answer(domain::Answer answer, qint64 nowMs)
+Result<qint64> Inbox::answer(domain::Answer answer, qint64 nowMs, qint64 deadlineMs)
 {
     if (answer.request.isEmpty())
         return domain::fail(ErrorKind::BadInput, u"an answer names the request it is for"_s);
@@ -111,7 +131,11 @@ Result<qint64> Inbox::answer(domain::Answer answer, qint64 nowMs)
     const auto closed = closedBy(**db, answer.request);
     if (!closed)
         return domain::fail(closed.error());
-    if (closed->isEmpty()) {
+    const auto deadline = extended(**db, answer.request, deadlineMs);
+    if (!deadline)
+        return domain::fail(deadline.error());
+    const bool late = deadlineMs > 0 && nowMs > *deadline;
+    if (closed->isEmpty() && !late) {
         const auto taken = insert(**db, row);
         if (taken || taken.error().kind != ErrorKind::Conflict)
             return taken;
@@ -121,7 +145,9 @@ Result<qint64> Inbox::answer(domain::Answer answer, qint64 nowMs)
     const auto first = closedBy(**db, answer.request);
     if (!kept || !first)
         return domain::fail(kept ? first.error() : kept.error());
-    return domain::fail(ErrorKind::Conflict, *first + u"; yours is kept as a draft"_s);
+    const QString why =
+        first->isEmpty() ? u"request %1 expired at %2"_s.arg(answer.request, timeText(*deadline)) : *first;
+    return domain::fail(ErrorKind::Conflict, why + u"; yours is kept as a draft"_s);
 }
 
 Result<void> Inbox::close(const QString &request, const QString &why, qint64 nowMs)

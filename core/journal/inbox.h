@@ -19,8 +19,9 @@ public:
     /// Takes a wish; its id. NotFound (no such run), BadInput (no kind), Locked, Io, DiskFull.
     domain::Result<qint64> put(const QString &kind, const QJsonObject &data, qint64 nowMs);
     /// Takes an answer (wish kind "answer"). The first final one for a request wins; a second is Conflict, saying by
-    /// whom and when the first was given, and is kept as a draft.
-    domain::Result<qint64> answer(domain::Answer answer, qint64 nowMs);
+    /// whom and when the first was given, and is kept as a draft. \p deadlineMs: the one that the request was asked
+    /// with (UTC, 0: none); extensions that were taken move it. After it an answer is late: Conflict as well.
+    domain::Result<qint64> answer(domain::Answer answer, qint64 nowMs, qint64 deadlineMs = 0);
     /// Closes a request for answers (expired, withdrawn): from now on each is told \p why. Conflict when a final answer
     /// came first: that one counts.
     domain::Result<void> close(const QString &request, const QString &why, qint64 nowMs);
