@@ -87,6 +87,8 @@ QString entryLine(const Entry &entry)
         const domain::Request request = domain::requestFromJson(d[u"request"].toObject());
         return u"%1\n  %2"_s.arg(request.title, guidance::answerCommand(request));
     }
+    if (entry.type == u"guidance.expired"_s)
+        return u"%1  nobody answered in time"_s.arg(entry.step);
     if (entry.type == u"step.blocked"_s)
         return u"%1  blocked: %2"_s.arg(entry.step, d[u"reason"].toString());
     if (entry.type == u"plan.amended"_s)
@@ -153,6 +155,8 @@ void ProgressPrinter::print(const Entry &entry)
         endLive(entry.step);
         return out(text);
     }
+    if (entry.type == u"guidance.requested"_s)
+        return out(text); // stays: it is how the run goes on
     QString now = text;
     if (entry.type == u"attempt.started"_s)
         now = u"%1  attempt %2 on rung %3 by %4"_s.arg(entry.step)

@@ -135,12 +135,17 @@ int answer(journal::RunIndex &index, const storage::Locations &locations, const 
     if (const auto fits = guidance::checkAnswer(*request, *given); !fits)
         return failWith(fits.error());
     const storage::SystemClock clock;
-    const auto taken = journal::Inbox(locations.run(request->run)).answer(*given, clock.nowMs());
+    const auto taken = journal::Inbox(locations.run(request->run))
+                           .answer(*given, clock.nowMs(), request->details[u"firstDeadlineMs"].toInteger());
     if (!taken) {
         if (taken.error().kind != ErrorKind::Conflict)
             return failWith(taken.error());
         err(u"stepladder: %1"_s.arg(taken.error().message));
         return NotPassed;
+    }
+    if (!given->final()) {
+        out(u"taken; the question stays open"_s);
+        return Ok;
     }
     out(u"taken; a run that is not running goes on with: stepladder resume %1"_s.arg(request->run));
     return Ok;

@@ -123,9 +123,14 @@ Result<void> AttemptLog::insight(const Climb &climb, const QString &role, const 
 
 QStringList AttemptLog::playersOf(const Climb &climb, const QString &role) const
 {
+    QStringList players = m_parts.models.playersOf(role == u"best"_s ? u"generator"_s : role);
+    if (!climb.instead.isEmpty() && role != u"thinker"_s) {
+        players.removeAll(climb.instead);
+        players.prepend(climb.instead);
+        return m_parts.models.mayAsk(climb.step.id, players);
+    }
     if (role != u"best"_s)
-        return m_parts.models.mayAsk(climb.step.id, m_parts.models.playersOf(role));
-    QStringList players = m_parts.models.playersOf(u"generator"_s);
+        return m_parts.models.mayAsk(climb.step.id, players);
     if (const Attempt *best = climb.best(); best && m_parts.models.clients().config().model(best->model)) {
         players.removeAll(best->model);
         players.prepend(best->model);

@@ -40,6 +40,21 @@ struct StepEnd
     int number = 0; ///< of the attempt that was accepted; 0: none
 };
 
+/// Generations with guidance until the person has to choose (design.md §5.7).
+inline constexpr int kMostGuided = 3;
+
+/// What a person was asked about a step that no rung got through, and what they gave.
+struct Escalation
+{
+    int enteredAt = -1; ///< Climb::levels when the rung was entered last
+    int asked = 0; ///< questions so far
+    int guided = 0; ///< generations with guidance since the rung was entered
+    QString by = {}; ///< who answered last
+    QString example = {}; ///< for the next prompt: to follow, not to copy
+    QList<Attempt> ownCode = {}; ///< a person's code that did not hold
+    bool expired = false; ///< nobody answered in time
+};
+
 /// A step on its way up: everything that later rungs build on. Lives on the thread that climbs.
 struct Climb
 {
@@ -57,6 +72,9 @@ struct Climb
     bool askedAboutUnproven = false;
     bool stubAsked = false; ///< a person decided for a stub
     bool askNow = false; ///< a person asked to be asked
+    Escalation human = {};
+    QString instead = {}; ///< a model that a person wants to write from now on, whatever the rung
+    std::optional<QString> leftBecause = {}; ///< why its rung was left, where nobody was stuck
     std::optional<StepEnd> end = {};
 
     // Where it stands on the ladder.

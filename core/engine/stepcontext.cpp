@@ -64,7 +64,8 @@ QString fenced(const QString &name, const QString &text)
     QString ticks = u"```"_s;
     while (text.contains(ticks))
         ticks += u'`';
-    return u"%1 %2\n%3%4%1\n"_s.arg(ticks, name, text, text.endsWith(u'\n') ? QString() : u"\n"_s);
+    const QString info = name.isEmpty() ? QString() : u' ' + name;
+    return u"%1%2\n%3%4%1\n"_s.arg(ticks, info, text, text.endsWith(u'\n') ? QString() : u"\n"_s);
 }
 
 QString insightsText(const QJsonObject &analysis)
@@ -87,13 +88,15 @@ QByteArray contextHash(const Climb &climb, const QString &name)
     for (const Attempt &attempt : climb.attempts)
         attempts.append(QJsonArray{attempt.number, attempt.candidate.empty() ? QString() : attempt.candidate.hash(),
                                    attempt.verdict.summary});
-    const QJsonObject input{{u"prompt"_s, name},
-                            {u"step"_s, QString::fromUtf8(stepInput(climb.step))},
-                            {u"attempts"_s, attempts},
-                            {u"thinking"_s, climb.thinking.value_or(QJsonObject())},
-                            {u"analysis"_s, climb.analysis.value_or(QJsonObject())},
-                            {u"words"_s, QJsonArray::fromStringList(climb.peoplesWords)},
-                            {u"overtaken"_s, QJsonArray::fromStringList(climb.overtakenBy)}};
+    QJsonObject input{{u"prompt"_s, name},
+                      {u"step"_s, QString::fromUtf8(stepInput(climb.step))},
+                      {u"attempts"_s, attempts},
+                      {u"thinking"_s, climb.thinking.value_or(QJsonObject())},
+                      {u"analysis"_s, climb.analysis.value_or(QJsonObject())},
+                      {u"words"_s, QJsonArray::fromStringList(climb.peoplesWords)},
+                      {u"overtaken"_s, QJsonArray::fromStringList(climb.overtakenBy)}};
+    if (!climb.human.example.isEmpty())
+        input.insert(u"example"_s, climb.human.example);
     return inputHash({QJsonDocument(input).toJson(QJsonDocument::Compact)});
 }
 
@@ -279,6 +282,12 @@ Result<QList<ContextSection>> StepContext::sections()
                          .priority = 70,
                          .title = u"what changed meanwhile"_s});
     }
+    if (!m_climb.human.example.isEmpty())
+        sections.append({.name = u"example"_s,
+                         .text = fenced({}, m_climb.human.example).trimmed(),
+                         .priority = 94,
+                         .cuttable = true,
+                         .title = u"the example a person gave"_s});
     auto attached = this->attached();
     if (!attached)
         return domain::fail(attached.error());

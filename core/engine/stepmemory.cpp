@@ -26,6 +26,8 @@ QString fileType(const QString &file)
 
 QString approachOf(const Climb &climb, const Attempt &accepted)
 {
+    if (climb.end->strategy == u"human_guided"_s)
+        return u"%1 with the guidance of %2: %3"_s.arg(accepted.model, climb.human.by, climb.peoplesWords.join(u'\n'));
     QString text = u"%1 with %2 at attempt %3"_s.arg(accepted.rung, accepted.model).arg(accepted.number);
     if (climb.analysis)
         text += u": "_s + (*climb.analysis)[u"correctApproach"].toString();
@@ -67,7 +69,9 @@ StepRecord recordOf(RunParts &parts, const Climb &climb)
     record.totalCost = parts.models.budget().spentOn(climb.step.id);
     if (record.eventuallySucceeded && !climb.attempts.isEmpty()) {
         const bool ownCode = climb.end->strategy == u"human_implementation"_s;
-        record.successfulApproach = ownCode ? u"a person's code"_s : approachOf(climb, climb.attempts.last());
+        const QString &by = climb.human.by;
+        const QString byPerson = by.isEmpty() ? u"a person's code"_s : u"code written by %1"_s.arg(by);
+        record.successfulApproach = ownCode ? byPerson : approachOf(climb, climb.attempts.last());
         // Memory's code stands in later prompts, of whatever model.
         if (!parts.denied.denies(climb.step.file))
             record.code = QString::fromUtf8(climb.end->files.value(0).content);

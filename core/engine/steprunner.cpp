@@ -119,8 +119,11 @@ Result<void> StepRunner::climbRung(Climb &climb, const Rung &rung)
     if (!end)
         return domain::fail(end.error());
     if (*end == RungEnd::Leave) {
-        if (const auto noted = noteLevel(climb, u"level.left"_s, rung, *climb.stuckReason); !noted)
+        if (const auto noted = noteLevel(climb, u"level.left"_s, rung,
+                                         climb.leftBecause.value_or(climb.stuckReason.value_or(QString())));
+            !noted)
             return noted;
+        climb.leftBecause.reset();
         return leave(climb);
     }
     if (*end == RungEnd::GoOn && ++climb.repetition >= rung.repeat)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "guidance/requests.h"
 
+#include <QJsonArray>
 #include <QStringDecoder>
 
 namespace stepladder::guidance {
@@ -96,6 +97,29 @@ Result<void> checkDuration(const Request &request, const Answer &answer)
     return {};
 }
 
+/// After three guided generations guidance alone is none any more: the person chooses.
+Result<void> checkGuided(const Request &request, const Answer &answer)
+{
+    const QJsonValue left = request.details[u"guidedLeft"];
+    if (left.isUndefined() || left.toInt() > 0)
+        return {};
+    return bad(request,
+               u"%1: three attempts with guidance failed, expected one of --code, --stub, --skip, --again"_s.arg(
+                   optionOf(answer.kind)));
+}
+
+Result<void> checkModel(const Request &request, const Answer &answer)
+{
+    QStringList models;
+    for (const auto &model : request.details[u"models"].toArray())
+        models.append(model.toString());
+    if (models.isEmpty() || models.contains(answer.text.trimmed()))
+        return {};
+    return bad(request,
+               u"--again: the run knows no model \"%1\", expected one of %2"_s.arg(answer.text.trimmed(),
+                                                                                   models.join(u", "_s)));
+}
+
 } // namespace
 
 Result<void> checkAnswer(const Request &request, const Answer &answer)
@@ -112,13 +136,19 @@ Result<void> checkAnswer(const Request &request, const Answer &answer)
         return bad(request, u"--code: no change is asked about that it could stand in for"_s);
     if (answer.acceptAsIs && answer.kind != AnswerKind::Code)
         return bad(request, u"--accept-as-is goes with --code only"_s);
+    if (answer.kind == AnswerKind::Guidance || answer.kind == AnswerKind::Example) {
+        if (const auto left = checkGuided(request, answer); !left)
+            return left;
+    }
     switch (answer.kind) {
     case AnswerKind::Guidance:
         return checkText(request, answer, u"what to do"_s);
     case AnswerKind::Reject:
         return checkText(request, answer, u"the reason"_s);
     case AnswerKind::Again:
-        return checkText(request, answer, u"the id of a model"_s);
+        if (const auto text = checkText(request, answer, u"the id of a model"_s); !text)
+            return text;
+        return checkModel(request, answer);
     case AnswerKind::Example:
     case AnswerKind::Code:
         return checkContent(request, answer);

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Stepladder authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "guidance/helprequest.h"
+#include "guidance/markdown.h"
 #include "guidance/requests.h"
 
-#include <QDateTime>
 #include <QJsonArray>
 
 namespace stepladder::guidance {
@@ -21,29 +22,6 @@ QString harmless(QString text)
     };
     text.removeIf(isControl);
     return text;
-}
-
-QString oneLine(const QString &text)
-{
-    return text.simplified();
-}
-
-/// A fenced block whose fence is longer than any in \p content.
-QString block(const QString &language, const QString &content)
-{
-    qsizetype longest = 2;
-    qsizetype run = 0;
-    for (const QChar c : content) {
-        run = c == u'`' ? run + 1 : 0;
-        longest = std::max(longest, run);
-    }
-    const QString fence(longest + 1, u'`');
-    return fence + language + u'\n' + content + (content.endsWith(u'\n') ? QString() : u"\n"_s) + fence + u'\n';
-}
-
-QString utc(qint64 ms)
-{
-    return QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC).toString(u"yyyy-MM-dd hh:mm 'UTC'"_s);
 }
 
 QString verdictText(const QJsonObject &details)
@@ -123,7 +101,7 @@ QString detailsText(const Request &request)
     case RequestKind::Consent:
         return listText(request.details);
     case RequestKind::Guidance:
-        return {};
+        return helpText(request.details);
     }
     return {};
 }

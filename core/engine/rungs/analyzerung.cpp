@@ -4,8 +4,7 @@
 
 #include "domain/plancheck.h"
 #include "engine/attemptlog.h"
-#include "engine/promptcall.h"
-#include "engine/rootcause.h"
+#include "engine/failureanalysis.h"
 #include "engine/stepmemory.h"
 #include "engine/stepwishes.h"
 #include "guidance/requests.h"
@@ -72,30 +71,16 @@ Result<RungEnd> AnalyzeRung::climb(Climb &climb, const domain::Rung &rung)
         return domain::fail(begun.error());
     if (const auto heard = StepWishes(parts).hear(climb, u"analyze"_s); !heard)
         return domain::fail(heard.error());
-    auto call = prepareCall(parts, climb, rung, u"analyze"_s, role, players);
-    if (!call)
-        return domain::fail(call.error());
-    call->request.schema = parts.prompts.schema(u"analyze"_s);
-    QString model;
-    const auto answer = parts.models.structured(climb.key(u"analyze"_s), call->players, call->request, &model);
-    if (!answer)
-        return domain::fail(answer.error());
-    const QJsonObject analysis = answer->value_or(QJsonObject());
-    climb.analysis = combineAnalysis(analysis, detectPatterns(*similar), *similar);
-    const auto noted = parts.effects.note(
-        climb.key(u"rootcause"_s),
-        {.type = u"rootcause.analyzed"_s, .step = climb.step.id, .attempt = climb.made, .data = *climb.analysis});
-    if (!noted)
-        return domain::fail(noted.error());
+    const auto analysis = analyzeFailures(parts, climb, rung, role, *similar);
+    if (!analysis)
+        return domain::fail(analysis.error());
     const QString cause = (*climb.analysis)[u"rootCause"].toString();
-    if (const auto said = log.insight(climb, role, model, u"insight"_s, u"root_cause"_s, cause); !said)
-        return domain::fail(said.error());
     climb.stuck.reset();
     climb.stuckReason.reset();
     climb.attempts.last().verdict.summary = u"analysed: %1"_s.arg(cause.section(u'\n', 0, 0));
     if (const auto ended = log.end(climb, u"ended"_s, climb.attempts.last().verdict.summary); !ended)
         return domain::fail(ended.error());
-    if (const auto amended = amend(climb, analysis); !amended)
+    if (const auto amended = amend(climb, *analysis); !amended)
         return domain::fail(amended.error());
     return RungEnd::GoOn;
 }

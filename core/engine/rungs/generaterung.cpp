@@ -49,27 +49,32 @@ Result<QString> GenerateRung::roleFor(const Climb &climb, const domain::Rung &ru
 
 Result<RungEnd> GenerateRung::climb(Climb &climb, const domain::Rung &rung)
 {
-    RunParts &parts = m_tools.parts;
     if (rung.think && !climb.thinking) {
-        if (const auto thought = think(parts, climb, rung); !thought)
+        if (const auto thought = think(m_tools.parts, climb, rung); !thought)
             return domain::fail(thought.error());
     }
     const auto role = roleFor(climb, rung);
     if (!role)
         return domain::fail(role.error());
+    return tryAs(climb, rung, *role);
+}
+
+Result<RungEnd> GenerateRung::tryAs(Climb &climb, const domain::Rung &rung, const QString &role)
+{
+    RunParts &parts = m_tools.parts;
     AttemptLog log(parts);
-    const QStringList players = log.playersOf(climb, *role);
-    if (const auto begun = log.begin(climb, rung, *role, players.value(0)); !begun)
+    const QStringList players = log.playersOf(climb, role);
+    if (const auto begun = log.begin(climb, rung, role, players.value(0)); !begun)
         return domain::fail(begun.error());
     if (const auto heard = StepWishes(parts).hear(climb, u"generate"_s); !heard)
         return domain::fail(heard.error());
-    const auto call = prepareCall(parts, climb, rung, u"generate"_s, *role, players);
+    const auto call = prepareCall(parts, climb, rung, u"generate"_s, role, players);
     if (!call)
         return domain::fail(call.error());
     const auto reply = parts.models.call(climb.key(u"generate"_s), call->players, call->request);
     if (!reply)
         return domain::fail(reply.error());
-    if (const auto noted = log.insight(climb, *role, reply->model, u"generation"_s, u"draft"_s,
+    if (const auto noted = log.insight(climb, role, reply->model, u"generation"_s, u"draft"_s,
                                        reply->failure ? reply->failure->message : reply->text);
         !noted)
         return domain::fail(noted.error());

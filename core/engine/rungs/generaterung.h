@@ -12,6 +12,8 @@ class GenerateRung final : public RungRunner
 public:
     explicit GenerateRung(RungTools tools);
     domain::Result<RungEnd> climb(Climb &climb, const domain::Rung &rung) override;
+    /// One attempt by whoever plays \p role.
+    domain::Result<RungEnd> tryAs(Climb &climb, const domain::Rung &rung, const QString &role);
 
 private:
     domain::Result<QString> roleFor(const Climb &climb, const domain::Rung &rung);

@@ -4,6 +4,7 @@
 
 #include "engine/rungs/analyzerung.h"
 #include "engine/rungs/generaterung.h"
+#include "engine/rungs/humanrung.h"
 #include "engine/rungs/rethinkrung.h"
 #include "engine/rungs/stubrung.h"
 
@@ -16,6 +17,8 @@ std::unique_ptr<RungRunner> makeRung(domain::RungKind kind, RungTools tools)
         return std::make_unique<GenerateRung>(tools);
     case domain::RungKind::Analyze:
         return std::make_unique<AnalyzeRung>(tools);
+    case domain::RungKind::Human:
+        return std::make_unique<HumanRung>(tools);
     case domain::RungKind::Rethink:
         return std::make_unique<RethinkRung>(tools);
     case domain::RungKind::Stub:

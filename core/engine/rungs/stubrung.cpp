@@ -34,11 +34,12 @@ Result<RungEnd> StubRung::climb(Climb &climb, const domain::Rung &)
     const QString last = best      ? best->verdict.summary
         : climb.attempts.isEmpty() ? QString()
                                    : climb.attempts.last().verdict.summary;
+    const QString asked = climb.human.expired ? u"expired: nobody answered in time; "_s : QString();
     StepEnd end{.state = StepState::Unchanged,
                 .strategy = u"stub_generation"_s,
-                .reason = last,
+                .reason = asked + last,
                 .score = best ? best->verdict.score : 0,
-                .needsReview = u"every rung failed: %1"_s.arg(last)};
+                .needsReview = u"%1every rung failed: %2"_s.arg(asked, last)};
     Candidate stub;
     if (!(*existed)[u"existed"].toBool()) {
         const auto checked = firstThatBuilds(climb, stub);

@@ -88,7 +88,7 @@ engine::StartRequest RunFixture::request(const domain::Plan &plan) const
 
 engine::RunOutcome RunFixture::run(engine::StartRequest request)
 {
-    engine::RunController controller(m_locations, m_clock, {});
+    engine::RunController controller(m_locations, *m_time, {});
     const auto run = controller.start(std::move(request));
     if (!run) {
         m_error = run.error();
@@ -100,7 +100,7 @@ engine::RunOutcome RunFixture::run(engine::StartRequest request)
 
 engine::RunOutcome RunFixture::resume(const engine::ResumeRequest &request)
 {
-    engine::RunController controller(m_locations, m_clock, {});
+    engine::RunController controller(m_locations, *m_time, {});
     const auto run = controller.resume(request);
     if (!run) {
         m_error = run.error();
@@ -111,7 +111,7 @@ engine::RunOutcome RunFixture::resume(const engine::ResumeRequest &request)
 
 domain::Result<qint64> RunFixture::want(const engine::Wish &wish) const
 {
-    return engine::Wishes(m_locations, m_clock, u"ann"_s).want(m_run, wish);
+    return engine::Wishes(m_locations, *m_time, u"ann"_s).want(m_run, wish);
 }
 
 QList<domain::Request> RunFixture::openRequests() const
@@ -133,7 +133,8 @@ bool RunFixture::answer(domain::Answer given) const
     given.request = open.last().id;
     given.by = u"ann"_s;
     return guidance::checkAnswer(open.last(), given)
-        && journal::Inbox(m_locations.run(m_run)).answer(given, m_clock.nowMs());
+        && journal::Inbox(m_locations.run(m_run))
+               .answer(given, m_time->nowMs(), open.last().details[u"firstDeadlineMs"].toInteger());
 }
 
 void RunFixture::scriptFailures(const QString &step)
@@ -143,7 +144,8 @@ void RunFixture::scriptFailures(const QString &step)
                u"I would rather not, %1"_s.arg(i));
     script(
         {{u"purpose"_s, u"analyze"_s}, {u"step"_s, step}},
-        u"{\"rootCause\":\"no code\",\"mistakePatterns\":{},\"correctApproach\":\"write code\",\"exampleCode\":\"\",\"suggestedActions\":[\"write\"],\"shouldSplitFile\":false,\"suggestedFileSplit\":[],\"missingFiles\":[]}"_s);
+        u"{\"rootCause\":\"no code\",\"mistakePatterns\":{},\"correctApproach\":\"write code\",\"exampleCode\":\"\",\"suggestedActions\":[\"write\"],\"shouldSplitFile\":false,\"suggestedFileSplit\":[],\"missingFiles\":[]}"_s,
+        {{u"repeat"_s, true}});
     script(
         {{u"purpose"_s, u"rethink"_s}, {u"step"_s, step}},
         u"{\"newApproach\":\"simpler\",\"shouldSplitIntoMultipleFiles\":false,\"newFileStructure\":[],\"reasoning\":\"\",\"shouldSimplifyRequirements\":false,\"simplifiedVersion\":\"\"}"_s);

@@ -52,12 +52,16 @@ public:
     QString workspace() const { return m_dir.path() + QStringLiteral("/workspace"); }
     const storage::Locations &locations() const { return m_locations; }
     void write(const QString &file, const QByteArray &content) const;
+    /// From now on runs and answers go by \p clock, which outlives this.
+    void useClock(const storage::Clock &clock) { m_time = &clock; }
+    const storage::Clock &clock() const { return *m_time; }
     void chooseRun(const QString &run) { m_run = run; }
 
 private:
     QTemporaryDir m_dir;
     storage::Locations m_locations;
     storage::SystemClock m_clock;
+    const storage::Clock *m_time = &m_clock;
     QString m_run;
     domain::Error m_error;
 };

@@ -73,6 +73,13 @@ void answer(const RunFixture &f, const domain::Answer &given)
     QVERIFY2(taken, taken ? "" : qPrintable(taken.error().message));
 }
 
+engine::StartRequest withoutPeople(const RunFixture &f, const QStringList &files)
+{
+    engine::StartRequest request = f.request(f.plan(files));
+    request.noHuman = true;
+    return request;
+}
+
 const QString kAnalysis =
     u"{\"rootCause\":\"no code\",\"mistakePatterns\":{},\"correctApproach\":\"write code\",\"exampleCode\":\"\",\"suggestedActions\":[\"write\"],\"shouldSplitFile\":false,\"suggestedFileSplit\":[],\"missingFiles\":[]}"_s;
 const QString kRethink =
@@ -85,7 +92,7 @@ void TestWholeRun::scriptFailures(RunFixture &f, const QString &step)
     for (int i = 1; i <= 10; ++i)
         f.script({{u"purpose"_s, u"generate"_s}, {u"step"_s, step}, {u"attempt"_s, i}},
                  u"I would rather not, %1"_s.arg(i));
-    f.script({{u"purpose"_s, u"analyze"_s}, {u"step"_s, step}}, kAnalysis);
+    f.script({{u"purpose"_s, u"analyze"_s}, {u"step"_s, step}}, kAnalysis, {{u"repeat"_s, true}});
     f.script({{u"purpose"_s, u"rethink"_s}, {u"step"_s, step}}, kRethink);
 }
 
@@ -111,7 +118,7 @@ void TestWholeRun::aStepThatNeverPassesEndsAsAStub()
 {
     RunFixture f;
     scriptFailures(f, u"a"_s);
-    const auto outcome = f.run(f.request(f.plan({u"a.txt"_s})));
+    const auto outcome = f.run(withoutPeople(f, {u"a.txt"_s}));
     QVERIFY(outcome.finished.status == RunStatus::Partial);
     QCOMPARE(outcome.finished.steps.stubbed, 1);
     const auto stub = f.entries({u"stub.made"_s});
@@ -133,7 +140,7 @@ void TestWholeRun::aFileThatExistedStaysUnchangedWhenEveryRungFails()
     RunFixture f;
     f.write(u"a.txt"_s, "as it was\n");
     scriptFailures(f, u"a"_s);
-    const auto outcome = f.run(f.request(f.plan({u"a.txt"_s})));
+    const auto outcome = f.run(withoutPeople(f, {u"a.txt"_s}));
     QVERIFY(outcome.finished.status == RunStatus::Partial);
     QCOMPARE(outcome.finished.steps.unchanged, 1);
     QCOMPARE(f.onBranch(u"a.txt"_s), "as it was\n");
@@ -416,7 +423,7 @@ void TestWholeRun::applyWithNothingAcceptedWritesNothingAndSaysSo()
 
     RunFixture stubbed;
     scriptFailures(stubbed, u"a"_s);
-    stubbed.run(stubbed.request(stubbed.plan({u"a.txt"_s})));
+    stubbed.run(withoutPeople(stubbed, {u"a.txt"_s}));
     const auto left = engine::applyRun(stubbed.locations(), storage::SystemClock(), {.run = stubbed.lastRun()});
     QVERIFY(left && left->nothingAccepted());
     const auto taken =
@@ -495,6 +502,8 @@ void TestWholeRun::everyEntryFitsItsSchema()
                         .kind = domain::AnswerKind::Amount,
                         .amountMicroUsd = 1'000'000'000,
                         .by = u"me"_s});
+            else if (open.kind == domain::RequestKind::Guidance)
+                answer(f, {.request = open.id, .kind = domain::AnswerKind::Stub, .by = u"me"_s});
             else if (i == 0)
                 answer(f, {.request = open.id, .kind = domain::AnswerKind::Reject, .text = u"no"_s, .by = u"me"_s});
             else

@@ -1,0 +1,207 @@
+// SPDX-FileCopyrightText: 2026 The Stepladder authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/rungs/humanrung.h"
+
+#include "engine/failureanalysis.h"
+#include "engine/helpdigest.h"
+#include "engine/personscode.h"
+#include "engine/rungs/generaterung.h"
+#include "engine/stepmemory.h"
+
+#include <QScopeGuard>
+
+#include <cmath>
+
+namespace stepladder::engine {
+
+using namespace Qt::StringLiterals;
+using domain::Answer;
+using domain::AnswerKind;
+using domain::Result;
+using domain::Rung;
+using domain::StepState;
+using journal::Durability;
+using journal::EffectResult;
+
+namespace {
+
+constexpr double kAnalysisTemperature = 0.2; // base-v2.md, attempt 5
+constexpr double kHourMs = 3'600'000;
+
+/// Keys of what is done for the next question are none of the attempts before it.
+QString memberOf(int question)
+{
+    return u"human.%1"_s.arg(question);
+}
+
+QString whyHere(const Climb &climb)
+{
+    const Attempt *best = climb.best();
+    const QString tried = climb.made == 1 ? u"one attempt"_s : u"%1 attempts"_s.arg(climb.made);
+    return best
+        ? u"%1 and none passed; the best, attempt %2: %3"_s.arg(tried).arg(best->number).arg(best->verdict.summary)
+        : u"%1 and no candidate"_s.arg(tried);
+}
+
+/// The ladder's role for it; premium, where nobody plays it the best so far.
+QString roleOf(const RunParts &parts, const Rung &rung)
+{
+    const QString role = rung.roles.value(0, u"premium"_s);
+    const bool played = role != u"premium"_s || !parts.models.clients().config().roles.value(role).isEmpty();
+    return played ? role : u"best"_s;
+}
+
+} // namespace
+
+HumanRung::HumanRung(RungTools tools)
+    : m_tools(tools)
+{
+}
+
+Result<RungEnd> HumanRung::climb(Climb &climb, const Rung &rung)
+{
+    if (climb.human.enteredAt != climb.levels) {
+        climb.human.enteredAt = climb.levels;
+        climb.human.guided = 0;
+        if (const auto begun = begin(climb, rung); !begun)
+            return domain::fail(begun.error());
+    }
+    const auto answer = ask(climb, rung);
+    if (!answer)
+        return domain::fail(answer.error());
+    if (!*answer) {
+        climb.human.expired = true;
+        climb.leftBecause = u"expired: nobody answered in time"_s;
+        return RungEnd::Leave;
+    }
+    climb.human.by = (*answer)->by;
+    climb.stuck.reset();
+    climb.stuckReason.reset();
+    return obey(climb, rung, **answer);
+}
+
+/// The level is entered: why, and the root cause anew.
+Result<void> HumanRung::begin(Climb &climb, const Rung &rung)
+{
+    RunParts &parts = m_tools.parts;
+    climb.member = memberOf(climb.human.asked + 1);
+    const auto restore = qScopeGuard([&climb] { climb.member.clear(); });
+    const auto noted = parts.effects.note(climb.key(u"escalation.started"_s),
+                                          {.type = u"escalation.started"_s,
+                                           .step = climb.step.id,
+                                           .attempt = climb.made,
+                                           .data = {{u"rung"_s, rung.id},
+                                                    {u"kind"_s, domain::toString(rung.kind)},
+                                                    {u"attempts"_s, climb.made},
+                                                    {u"reason"_s, whyHere(climb)}}});
+    if (!noted)
+        return domain::fail(noted.error());
+    if (climb.attempts.isEmpty())
+        return {};
+    const auto similar = similarFailures(parts, climb);
+    if (!similar)
+        return domain::fail(similar.error());
+    Rung analysis = rung;
+    analysis.temperature = kAnalysisTemperature;
+    const auto analyzed = analyzeFailures(parts, climb, analysis, u"thinker"_s, *similar);
+    return analyzed ? Result<void>() : domain::fail(analyzed.error());
+}
+
+Result<std::optional<Answer>> HumanRung::ask(Climb &climb, const Rung &rung)
+{
+    RunParts &parts = m_tools.parts;
+    climb.member = memberOf(++climb.human.asked);
+    const auto restore = qScopeGuard([&climb] { climb.member.clear(); });
+    const auto similar = similarFailures(parts, climb);
+    if (!similar)
+        return domain::fail(similar.error());
+    const auto until = deadline(climb, rung);
+    if (!until)
+        return domain::fail(until.error());
+    guidance::HelpAsk help = helpAsk(parts, climb, *similar);
+    help.deadlineMs = *until;
+    return parts.desk.askUntil(climb.key(u"human"_s), guidance::guidanceRequest(help));
+}
+
+/// Recorded once: a restart gives nobody more time.
+Result<qint64> HumanRung::deadline(const Climb &climb, const Rung &rung)
+{
+    const auto record = m_tools.parts.effects.once(
+        climb.key(u"deadline"_s), {}, {}, Durability::Committed, [&]() -> Result<EffectResult> {
+            const qint64 until = m_tools.parts.clock.nowMs() + std::llround(rung.deadlineHours * kHourMs);
+            return EffectResult{.record = {{u"deadlineMs"_s, until}}};
+        });
+    if (!record)
+        return domain::fail(record.error());
+    return (*record)[u"deadlineMs"].toInteger();
+}
+
+Result<RungEnd> HumanRung::obey(Climb &climb, const Rung &rung, const Answer &answer)
+{
+    const QString text = answer.text.trimmed();
+    switch (answer.kind) {
+    case AnswerKind::Example:
+        climb.human.example = QString::fromUtf8(answer.content);
+        [[fallthrough]];
+    case AnswerKind::Guidance:
+        if (!text.isEmpty())
+            climb.peoplesWords.append(text);
+        return generate(climb, rung);
+    case AnswerKind::Code:
+        return tryCode(climb, rung, answer);
+    case AnswerKind::Again:
+        climb.instead = text;
+        climb.leftBecause = u"one more ladder with %1"_s.arg(text);
+        climb.at = -1; // to the rung behind it, the first
+        return RungEnd::Leave;
+    case AnswerKind::Skip:
+        climb.end = StepEnd{.state = StepState::Skipped, .strategy = {}, .reason = u"skipped by %1"_s.arg(answer.by)};
+        return RungEnd::Ended;
+    default:
+        climb.peoplesWords.append(u"a person asked for a stub"_s);
+        climb.stubAsked = true;
+        return RungEnd::Ended;
+    }
+}
+
+/// One attempt with what the person said, judged like any other; what fails comes back to the desk.
+Result<RungEnd> HumanRung::generate(Climb &climb, const Rung &rung)
+{
+    if (climb.human.guided >= kMostGuided)
+        return RungEnd::Again;
+    ++climb.human.guided;
+    const QString role = roleOf(m_tools.parts, rung);
+    Result<RungEnd> end = RungEnd::Again;
+    while (end && *end == RungEnd::Again) // overtaken: once more, and nobody is asked for it
+        end = GenerateRung(m_tools).tryAs(climb, rung, role);
+    if (!end)
+        return end;
+    climb.human.example.clear();
+    climb.stuck.reset();
+    climb.stuckReason.reset();
+    if (*end != RungEnd::Ended)
+        return RungEnd::Again;
+    if (climb.end && !climb.end->commit.isEmpty())
+        climb.end->strategy = u"human_guided"_s;
+    return RungEnd::Ended;
+}
+
+/// The code is tried first; where it fails, it and what was said with it go into the next generation.
+Result<RungEnd> HumanRung::tryCode(Climb &climb, const Rung &rung, const Answer &answer)
+{
+    const auto taken = PersonsCode(m_tools, climb, rung).run(answer);
+    if (!taken)
+        return domain::fail(taken.error());
+    if (*taken)
+        return RungEnd::Ended;
+    const QString text = answer.acceptAsIs ? QString() : answer.text.trimmed();
+    if (text.isEmpty())
+        return RungEnd::Again;
+    climb.peoplesWords.append(text);
+    climb.peoplesWords.append(u"A person's own code for the file, given as an example, did not hold: %1"_s.arg(
+        climb.human.ownCode.last().verdict.summary));
+    climb.human.example = QString::fromUtf8(answer.content);
+    return generate(climb, rung);
+}
+
+} // namespace stepladder::engine
