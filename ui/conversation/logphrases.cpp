@@ -268,6 +268,10 @@ const QHash<QString, Phrase> &phrases()
          [](const Entry &e) {
              return because(LogText::tr("Level %1 skipped").arg(words(text(e, "rung"_L1))), text(e, "reason"_L1));
          }},
+        {u"escalation.started"_s,
+         [](const Entry &e) {
+             return because(LogText::tr("Escalated to %1").arg(words(text(e, "rung"_L1))), text(e, "reason"_L1));
+         }},
         {u"guidance.requested"_s, [](const Entry &e) { return e.data[u"request"][u"title"].toString(); }},
         {u"guidance.answered"_s, answered},
         {u"guidance.expired"_s, [](const Entry &) { return LogText::tr("The question expired unanswered"); }},

@@ -63,6 +63,13 @@ void OpenRequests::take(const QList<Entry> &entries)
         const bool asked = entry.type == u"guidance.requested"_s;
         const Request request = asked ? domain::requestFromJson(entry.data[u"request"].toObject()) : Request();
         const QString id = asked ? request.id : entry.data[u"request"].toString();
+        if (entry.type == u"guidance.answered"_s && !domain::answerFromJson(entry.data[u"answer"].toObject()).final()) {
+            for (Request &open : m_open) {
+                if (open.id == id)
+                    open.deadlineMs = entry.data[u"deadlineMs"].toInteger(open.deadlineMs);
+            }
+            continue;
+        }
         m_open.removeIf([&id](const Request &open) { return open.id == id; });
         if (asked)
             m_open.append(request);
@@ -88,7 +95,8 @@ Result<void> OpenRequests::answer(domain::Answer answer)
         answer.by = qEnvironmentVariable("USER");
     if (const auto fits = guidance::checkAnswer(*request, answer); !fits)
         return fits;
-    const auto taken = journal::Inbox(m_run.folder()).answer(answer, m_run.clock().nowMs());
+    const auto taken = journal::Inbox(m_run.folder())
+                           .answer(answer, m_run.clock().nowMs(), request->details[u"firstDeadlineMs"].toInteger());
     if (!taken)
         return domain::fail(taken.error());
     if (answer.final())
