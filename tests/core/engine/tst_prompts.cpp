@@ -25,7 +25,7 @@ QSet<QString> known(const QString &prompt)
     return {u"description"_s, u"title"_s,    u"file"_s,     u"fence"_s,    u"language"_s,     u"existing"_s,
             u"surface"_s,     u"patterns"_s, u"words"_s,    u"tests"_s,    u"dependencies"_s, u"task"_s,
             u"files"_s,       u"thinking"_s, u"insights"_s, u"feedback"_s, u"tried"_s,        u"best"_s,
-            u"overtaken"_s,   u"similar"_s,  u"attached"_s};
+            u"overtaken"_s,   u"similar"_s,  u"attached"_s, u"example"_s};
 }
 
 } // namespace
