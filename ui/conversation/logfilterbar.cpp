@@ -90,6 +90,7 @@ LogFilterBar::LogFilterBar(QWidget *parent)
     m_next = addButton(u"logNext"_s, tr("Older"), tr("Next older hit (F3)"));
     m_clear = addButton(u"logClear"_s, tr("Clear"), tr("Clear the search (Esc)"));
     m_search = new QLineEdit(this);
+    m_search->setProperty("form", true);
     m_search->setObjectName(u"logSearch"_s);
     m_search->setAccessibleName(tr("Search the conversation"));
     m_search->setPlaceholderText(tr("Search (Ctrl+F)"));

@@ -64,6 +64,12 @@ CompareWindow::CompareWindow(const storage::Locations &locations, const storage:
     m_steps->setUniformRowHeights(true);
     m_steps->setHeaderLabels({tr("File"), tr("First"), tr("Tries"), tr("Score"), tr("Cost"), tr("Second"), tr("Tries"),
                               tr("Score"), tr("Cost")});
+    // Numbers stand under their names, and the width goes to the file.
+    m_steps->header()->setStretchLastSection(false);
+    m_steps->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_steps->header()->setSectionResizeMode(File, QHeaderView::Stretch);
+    for (const Column number : {FirstTries, FirstScore, FirstCost, SecondTries, SecondScore, SecondCost})
+        m_steps->headerItem()->setTextAlignment(number, Qt::AlignRight | Qt::AlignVCenter);
     m_diff = new DiffView(theme);
     auto *halves = new QSplitter(Qt::Vertical);
     halves->addWidget(m_steps);
@@ -93,15 +99,16 @@ void CompareWindow::refresh()
         delete m_steps->takeTopLevelItem(m_steps->topLevelItemCount() - 1);
     for (int i = 0; i < pairs.size(); ++i) {
         QTreeWidgetItem *item = m_steps->topLevelItem(i);
-        if (!item)
+        if (!item) {
             item = new QTreeWidgetItem(m_steps);
+            item->setSizeHint(File, QSize(0, m_theme.rowHeight()));
+        }
         item->setText(File, pairs.at(i).file);
         item->setData(FirstState, Qt::UserRole, pairs.at(i).first ? pairs.at(i).first->id : QString());
         item->setData(SecondState, Qt::UserRole, pairs.at(i).second ? pairs.at(i).second->id : QString());
         fill(*item, FirstState, pairs.at(i).first);
         fill(*item, SecondState, pairs.at(i).second);
     }
-    m_steps->header()->resizeSections(QHeaderView::ResizeToContents);
     if (!m_steps->currentItem() && m_steps->topLevelItemCount() > 0)
         m_steps->setCurrentItem(m_steps->topLevelItem(0));
 }

@@ -23,6 +23,7 @@ CloseChoice askAboutRunning(QWidget *parent, const QStringList &runs, bool mayKe
 {
     QMessageBox box(parent);
     box.setObjectName(u"closeQuestion"_s);
+    box.setWindowTitle(text(QT_TRANSLATE_NOOP("stepladder::ui::CloseQuestion", "Stepladder")));
     box.setIcon(QMessageBox::Question);
     box.setTextFormat(Qt::PlainText);
     box.setText(text(QT_TRANSLATE_NOOP("stepladder::ui::CloseQuestion", "Under way: %1")).arg(runs.join(u", "_s)));

@@ -33,6 +33,7 @@ CommandPalette::CommandPalette(const QMenuBar &menus, const Theme &theme, QWidge
     setAccessibleName(tr("Commands"));
     gather(menus.actions(), {});
     m_typed = new QLineEdit;
+    m_typed->setProperty("form", true);
     m_typed->setObjectName(u"commandTyped"_s);
     m_typed->setPlaceholderText(tr("Type a command"));
     m_typed->installEventFilter(this);
@@ -48,6 +49,8 @@ CommandPalette::CommandPalette(const QMenuBar &menus, const Theme &theme, QWidge
     connect(m_typed, &QLineEdit::textChanged, this, &CommandPalette::filter);
     connect(m_list, &QListWidget::itemClicked, this, &CommandPalette::run);
     filter();
+    // A popup is not activated where there is a window manager: what is typed goes to the child that has the focus.
+    m_typed->setFocus();
 }
 
 void CommandPalette::gather(const QList<QAction *> &actions, const QString &menu)

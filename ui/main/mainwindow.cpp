@@ -16,7 +16,9 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
+#include <QDateTime>
 #include <QInputDialog>
+#include <QLocale>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QStackedWidget>
@@ -173,9 +175,16 @@ void MainWindow::pageChanged()
 
 void MainWindow::refreshTitles()
 {
-    for (RunPage *page : pages()) {
+    const QList<RunPage *> all = pages();
+    for (RunPage *page : all) {
+        // Runs of one project are told apart by when they began.
+        const auto same = std::count_if(all.begin(), all.end(),
+                                        [page](const RunPage *other) { return other->title() == page->title(); });
+        const auto began = QDateTime::fromMSecsSinceEpoch(page->run().moment().run.createdMs);
+        const QString when = same > 1 ? QLocale().toString(began, tr(" · HH:mm:ss")) : QString();
         const QString waiting = page->waiting() > 0 ? tr(" · %1 waiting").arg(page->waiting()) : QString();
-        m_tabs->setTabText(m_tabs->indexOf(page), page->title() + waiting);
+        m_tabs->setTabText(m_tabs->indexOf(page), page->title() + when + waiting);
+        m_tabs->setTabToolTip(m_tabs->indexOf(page), tr("Run %1").arg(page->run().id()));
     }
     const RunPage *page = currentPage();
     setWindowTitle(page ? tr("%1 – Stepladder").arg(page->title()) : tr("Stepladder"));

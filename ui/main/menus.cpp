@@ -63,7 +63,7 @@ void MainWindow::makeMenus()
     addForRun(run, tr("A&ttachments…"), Qt::CTRL | Qt::ALT | Qt::Key_A,
               [](RunPage &page) { page.openAttachments({}); });
     addForRun(run, tr("&Waiting for You"), Qt::CTRL | Qt::Key_G, [](RunPage &page) { page.showRequests(); });
-    addForRun(run, tr("&Compare with Another Run…"), {}, [this](RunPage &page) { compare(page); });
+    addForRun(run, tr("Co&mpare with Another Run…"), {}, [this](RunPage &page) { compare(page); });
     addForRun(run, tr("Open the Run's &Copy of the Project"), {},
               [](RunPage &page) { QDesktopServices::openUrl(QUrl::fromLocalFile(page.run().folder() + u"/stage"_s)); });
     addForRun(run, tr("Open in Your &Editor"), Qt::CTRL | Qt::SHIFT | Qt::Key_E,

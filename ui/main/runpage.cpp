@@ -65,10 +65,14 @@ RunPage::RunPage(OpenRun *run, const Theme &theme, QWidget *parent)
     connect(run, &OpenRun::factsChanged, this, &RunPage::titleChanged);
     connect(run, &OpenRun::progressed, this, [this](const QString &line) {
         showMessage(line);
-        m_passing = true;
+        m_passingSince = m_run->clock().nowMs();
     });
-    connect(&run->feed(), &RunFeed::entriesAdded, this, [this] {
-        if (m_passing)
+    // Entries are read a moment after they were written: one from before the line was said does not end it.
+    connect(&run->feed(), &RunFeed::entriesAdded, this, [this](const QList<domain::Entry> &entries) {
+        const auto went = [this](const domain::Entry &entry) {
+            return entry.timeMs > m_passingSince && entry.type != u"effect.intended"_s;
+        };
+        if (m_passingSince > 0 && std::any_of(entries.begin(), entries.end(), went))
             showMessage({});
     });
     connect(run, &OpenRun::refused, this, [this](const domain::Error &error) { showMessage(error.message); });
@@ -245,24 +249,33 @@ void RunPage::resetLayout()
 
 void RunPage::setLayout(const QByteArray &state)
 {
-    if (!state.isEmpty() && restoreState(state))
-        m_sized.clear();
+    m_savedLayout = state;
+    if (m_arranged)
+        restoreState(state);
 }
 
-/// Sizes can be given once the page has its own.
+QByteArray RunPage::layout() const
+{
+    return m_arranged ? saveState() : m_savedLayout;
+}
+
+/// Sizes can be given once the page has its own: docks restored before are squeezed into a page that is small still.
 void RunPage::showEvent(QShowEvent *event)
 {
     QMainWindow::showEvent(event);
-    if (m_sized.isEmpty())
+    if (!m_arranged)
+        QTimer::singleShot(0, this, &RunPage::arrange);
+}
+
+void RunPage::arrange()
+{
+    if (std::exchange(m_arranged, true))
         return;
-    QTimer::singleShot(0, this, [this] {
-        const QList<QDockWidget *> docks = std::exchange(m_sized, {});
-        if (docks.size() != 3)
-            return;
-        resizeDocks({docks.at(0), docks.at(1)}, {m_theme.space(80), m_theme.space(68)}, Qt::Horizontal);
-        resizeDocks({docks.at(2)}, {m_theme.rowHeight() * 9}, Qt::Vertical);
-        m_firstLayout = saveState();
-    });
+    resizeDocks({m_sized.at(0), m_sized.at(1)}, {m_theme.space(96), m_theme.space(68)}, Qt::Horizontal);
+    resizeDocks({m_sized.at(2)}, {m_theme.rowHeight() * 9}, Qt::Vertical);
+    m_firstLayout = saveState();
+    if (!m_savedLayout.isEmpty())
+        restoreState(m_savedLayout);
 }
 
 void RunPage::refreshStatus()
@@ -283,7 +296,7 @@ void RunPage::showMessage(const QString &text)
     m_message->setText(text);
     m_message->setToolTip(text);
     // What is under way is said again; what went wrong stays until something else is to be said.
-    m_passing = false;
+    m_passingSince = 0;
 }
 
 } // namespace stepladder::ui

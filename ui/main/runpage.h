@@ -57,7 +57,7 @@ public:
     /// The line of the pane that has the keyboard, or the code that is shown, in the person's own editor.
     void openInEditor();
     void openInTerminal(); ///< the run's own copy of the project
-    QByteArray layout() const { return saveState(); }
+    QByteArray layout() const;
     void setLayout(const QByteArray &state);
 
 Q_SIGNALS:
@@ -85,6 +85,7 @@ private:
     void sayOfProgram(const domain::Result<void> &started);
     void addDocks();
     void addTimeBar();
+    void arrange();
     void refreshStatus();
     void followTheWork();
     void showMessage(const QString &text);
@@ -114,11 +115,13 @@ private:
     QLabel *m_message = nullptr;
     QLabel *m_journal = nullptr;
     QList<QDockWidget *> m_docks;
-    QList<QDockWidget *> m_sized; ///< left, right and below, until they got their first sizes
+    QList<QDockWidget *> m_sized; ///< left, right and below: what their areas' sizes are given by
     QByteArray m_firstLayout;
+    QByteArray m_savedLayout; ///< to begin with
+    bool m_arranged = false; ///< the docks have their first sizes
     bool m_following = true; ///< nobody chose a step yet
     bool m_selecting = false;
-    bool m_passing = false; ///< the message is about something under way
+    qint64 m_passingSince = 0; ///< when the message about something under way was said; 0: it is about something else
 };
 
 } // namespace stepladder::ui

@@ -46,6 +46,7 @@ QWidget *ProblemsPane::makeBar()
     m_all->setObjectName(u"problemsAll"_s);
     m_all->setToolTip(tr("The last attempt of every step"));
     m_text = new QLineEdit(page);
+    m_text->setProperty("form", true);
     m_text->setObjectName(u"problemsText"_s);
     m_text->setPlaceholderText(tr("Find a problem"));
     m_text->setAccessibleName(tr("Find a problem"));

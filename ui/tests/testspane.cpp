@@ -81,6 +81,7 @@ QWidget *TestsPane::makePage()
 {
     auto *page = new QWidget(this);
     m_text = new QLineEdit(page);
+    m_text->setProperty("form", true);
     m_text->setObjectName(u"testsText"_s);
     m_text->setPlaceholderText(tr("Find a test"));
     m_text->setAccessibleName(tr("Find a test"));

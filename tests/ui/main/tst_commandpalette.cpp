@@ -18,6 +18,7 @@ private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
     void beginningsOfWordsFitBest();
     void aFewLettersAndReturnRunACommand();
+    void keysReachItWhereItIsNotActivated();
     void whatIsDisabledIsNotOffered();
 };
 
@@ -46,6 +47,16 @@ void TstCommandPalette::aFewLettersAndReturnRunACommand()
     QCOMPARE(stopped, 1);
     QCOMPARE(paused, 0);
     QVERIFY(!palette.isVisible());
+}
+
+/// A window manager activates no popup: keys go to the child that has the focus in it.
+void TstCommandPalette::keysReachItWhereItIsNotActivated()
+{
+    QMenuBar bar;
+    bar.addMenu(u"&Run"_s)->addAction(u"&Pause"_s);
+    const Theme theme(Scheme::Light);
+    const CommandPalette palette(bar, theme, nullptr);
+    QCOMPARE(palette.focusWidget(), palette.findChild<QLineEdit *>(u"commandTyped"_s));
 }
 
 void TstCommandPalette::whatIsDisabledIsNotOffered()
