@@ -78,9 +78,8 @@ void CodeJournal::propose(const QString &step, int number, const QString &file, 
     add(u"candidate.made"_s, step, number, {{u"hash"_s, u"h"_s}, {u"files"_s, files}, {u"issues"_s, QJsonArray()}});
 }
 
-void CodeJournal::judge(const QString &step, int number, const domain::Verdict &verdict)
+void CodeJournal::execute(const QString &step, int number, const domain::Evidence &evidence)
 {
-    const domain::Evidence &evidence = verdict.evidence;
     const int total = evidence.tests.total();
     const int passed = evidence.tests.count(domain::TestOutcome::Passed);
     const auto blob = m_journal->putBlob(QJsonDocument(domain::toJson(evidence)).toJson(QJsonDocument::Compact));
@@ -96,11 +95,19 @@ void CodeJournal::judge(const QString &step, int number, const domain::Verdict &
          {u"errors"_s, evidence.errors()},
          {u"warnings"_s, evidence.warnings()},
          {u"blob"_s, *blob}});
+}
+
+void CodeJournal::judge(const QString &step, int number, const domain::Verdict &verdict)
+{
+    const domain::Evidence &evidence = verdict.evidence;
+    execute(step, number, evidence);
     QJsonObject json = domain::toJson(verdict);
     QJsonObject digest{{u"buildOk"_s, evidence.buildOk},
                        {u"errors"_s, evidence.errors()},
                        {u"ending"_s, u"finished"_s},
-                       {u"tests"_s, QJsonObject{{u"total"_s, total}, {u"passed"_s, passed}}}};
+                       {u"tests"_s,
+                        QJsonObject{{u"total"_s, evidence.tests.total()},
+                                    {u"passed"_s, evidence.tests.count(domain::TestOutcome::Passed)}}}};
     json.insert(u"evidence"_s, digest);
     add(u"verdict.reached"_s, step, number, json);
 }

@@ -30,6 +30,8 @@ public:
     /// attempt.started; its seq. \p kind of the rung.
     qint64 begin(const QString &step, int number, const QString &kind = QStringLiteral("generate"));
     void propose(const QString &step, int number, const QString &file, const QByteArray &code);
+    /// tests.finished, as of an acceptance.
+    void execute(const QString &step, int number, const domain::Evidence &evidence);
     void judge(const QString &step, int number, const domain::Verdict &verdict);
     void end(const QString &step, int number, const QString &state, const QString &summary = {});
     void endStep(const QString &step, const QString &state, const QString &file, const QByteArray &code);

@@ -119,6 +119,7 @@ private Q_SLOTS:
     void codeAppearsWhenItIsThere();
     void attemptsWithoutCodeSayWhy();
     void anOldMomentIsShown();
+    void aStubsTestsAreNotTheLastAttempts();
     void aPlaceIsGoneTo();
     void noPathLeadsOutside();
     void looksLikeThePicture_data();
@@ -277,6 +278,16 @@ void TstCodePane::anOldMomentIsShown()
     QTRY_COMPARE(find<QLabel>(u"counts"_s)->text(), u"+27 −0"_s);
     m_run->feed().setPosition(0);
     QTRY_COMPARE(find<QComboBox>(u"attempts"_s)->currentText(), u"attempt 6"_s);
+}
+
+void TstCodePane::aStubsTestsAreNotTheLastAttempts()
+{
+    writeAttempts();
+    m_journal->add(u"level.entered"_s, u"OrderStore"_s, 6, {{u"rung"_s, u"stub"_s}});
+    m_journal->execute(u"OrderStore"_s, 6, {.executions = {}, .diagnostics = {}, .testsRan = true});
+    open();
+    m_run->selection().select(u"OrderStore"_s);
+    QTRY_COMPARE(find<QLabel>(u"figures"_s)->text(), u"builds · 7 of 9 tests · coverage 71 % · score 7.0"_s);
 }
 
 void TstCodePane::aPlaceIsGoneTo()

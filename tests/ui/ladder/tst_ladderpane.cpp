@@ -76,6 +76,7 @@ private Q_SLOTS:
     void screenReadersHearEachChip();
     void whatIsAheadIsEstimatedFromRecordedCallsAlone();
     void aSkippedRungSaysWhy();
+    void aStubsTestsAreNotTheLastAttempts();
     void anotherRoundIsShownBesideTheFirst();
     void aPersonIsWaitedFor();
     void oldMomentsShowWhatWasThen();
@@ -292,6 +293,18 @@ void TstLadderPane::aSkippedRungSaysWhy()
     open(*m_journal);
     QTRY_VERIFY(rung(u"premium"_s).state == RungState::Skipped);
     QCOMPARE(rung(u"premium"_s).note, u"skipped: no model plays premium"_s);
+}
+
+void TstLadderPane::aStubsTestsAreNotTheLastAttempts()
+{
+    playPicture(*m_journal);
+    m_journal->judge(kStep, 6, sampleVerdict({u"T:A"_s, u"T:B"_s, u"!T:C"_s}, 6));
+    m_journal->end(kStep, 6, u"failed"_s, 6, u"1 of 3 tests failed"_s);
+    m_journal->append(u"level.entered"_s, kStep, 6, {{u"rung"_s, u"stub"_s}});
+    m_journal->judge(kStep, 6, sampleVerdict({u"T:A"_s, u"!T:B"_s, u"!T:C"_s}, 3));
+    open(*m_journal);
+    QTRY_VERIFY(chipOf(u"6 "_s) >= 0);
+    QCOMPARE(view()->chip(chipOf(u"6 "_s)).text, u"6 ds 2/3"_s);
 }
 
 void TstLadderPane::anotherRoundIsShownBesideTheFirst()

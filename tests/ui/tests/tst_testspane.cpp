@@ -77,6 +77,7 @@ private Q_SLOTS:
     void cleanup();
     void testsStandInTheirClasses();
     void theTitleCounts();
+    void aStubsTestsAreNotTheLastAttempts();
     void historyHasFiveMarksNewestRight();
     void aFlakyTestIsMarked();
     void failuresComeFirstAndCanBeAlone();
@@ -205,6 +206,19 @@ void TstTestsPane::theTitleCounts()
     QCOMPARE(titles.last().first().toString(), u"Tests 0 / 2"_s);
     m_run->selection().select(kStep, m_run->attemptsOf(kStep).at(0).startedSeq);
     QTRY_COMPARE(m_pane->title(), u"Tests"_s);
+}
+
+void TstTestsPane::aStubsTestsAreNotTheLastAttempts()
+{
+    m_journal->start({u"src/OrderStore.cs"_s});
+    m_journal->startStep(kStep);
+    m_journal->begin(kStep, 1, u"first"_s, u"generate"_s, u"phi4"_s);
+    m_journal->judge(kStep, 1, sampleVerdict({u"T:A"_s, u"T:B"_s, u"!T:C"_s}, 6));
+    m_journal->end(kStep, 1, u"failed"_s, 6, u"1 of 3 tests failed"_s);
+    m_journal->append(u"level.entered"_s, kStep, 1, {{u"rung"_s, u"stub"_s}});
+    m_journal->judge(kStep, 1, sampleVerdict({u"T:A"_s, u"!T:B"_s, u"!T:C"_s}, 3));
+    open();
+    QTRY_COMPARE(m_pane->title(), u"Tests 2 / 3"_s);
 }
 
 void TstTestsPane::historyHasFiveMarksNewestRight()
