@@ -143,6 +143,10 @@ QWidget *StartPage::makeForm()
     for (const engine::LanguageChoice &language : engine::languageChoices(m_locations))
         languages.append({language.title, language.id});
     setChoices(m_fields[u"language"_s], languages);
+    add(u"ladder"_s, choiceField(u"ladder"_s, tr("La&dder"), m_theme, [this](const QVariant &chosen) {
+            m_draft.ladder = chosen.toString();
+        }));
+    setChoices(m_fields[u"ladder"_s], ladderChoices(m_locations));
     add(u"models"_s,
         pathField(u"models"_s, tr("&Models"), false, tr("Models (*.json)"), m_theme, [this](const QString &typed) {
             m_draft.modelsFile = typed;
@@ -289,6 +293,7 @@ void StartPage::refreshForm()
 {
     setText(m_fields[u"models"_s], m_draft.modelsFile);
     setChoice(m_fields[u"language"_s], m_draft.plan.language);
+    setChoice(m_fields[u"ladder"_s], m_draft.ladder);
     setChoice(m_fields[u"mode"_s], int(m_draft.mode));
     QString fault;
     QString hint;

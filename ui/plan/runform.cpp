@@ -28,6 +28,18 @@ QList<QPair<QString, QVariant>> modeChoices()
             {RunForm::tr("autonomous: asks only when stuck"), int(domain::Mode::Autonomous)}};
 }
 
+QList<QPair<QString, QVariant>> ladderChoices(const storage::Locations &locations)
+{
+    QList<QPair<QString, QVariant>> choices;
+    const storage::Resources resources(locations);
+    for (const QString &file : resources.list(u"ladders"_s)) {
+        const QString id = file.section(u'.', 0, -2);
+        if (engine::readLadder(locations, id))
+            choices.append({id, id});
+    }
+    return choices;
+}
+
 QString triesOf(const Ladder &ladder, const QList<RungKind> &off)
 {
     QStringList rungs;
@@ -87,14 +99,10 @@ RunForm::RunForm(PlanDocument &document, storage::Locations locations, const The
     add(u"run.ladder"_s, choiceField(u"ladder"_s, tr("&Ladder"), theme, [this](const QVariant &chosen) {
             m_document.change(tr("Change the ladder"), [&](PlanDraft &draft) { draft.ladder = chosen.toString(); });
         }));
-    const storage::Resources resources(m_locations);
-    QList<QPair<QString, QVariant>> ladders;
-    for (const QString &file : resources.list(u"ladders"_s)) {
-        const QString id = file.section(u'.', 0, -2);
-        if (const auto ladder = engine::readLadder(m_locations, id)) {
-            m_ladders.insert(id, *ladder);
-            ladders.append({id, id});
-        }
+    const auto ladders = ladderChoices(m_locations);
+    for (const auto &[title, id] : ladders) {
+        if (const auto ladder = engine::readLadder(m_locations, id.toString()))
+            m_ladders.insert(id.toString(), *ladder);
     }
     setChoices(m_fields[u"run.ladder"_s], ladders);
     add(u"run.ensemble"_s, check(u"ensemble"_s, tr("L1: ask several models at once"), &PlanDraft::noEnsemble, false));

@@ -43,6 +43,8 @@ private:
 
 /// The modes with what each asks, for choiceField().
 QList<QPair<QString, QVariant>> modeChoices();
+/// The ladders that can be read, for the same.
+QList<QPair<QString, QVariant>> ladderChoices(const storage::Locations &locations);
 /// What \p ladder tries, in a line: "first, fix ×2, reviewer, …"; \p off are the kinds of rungs switched off.
 QString triesOf(const domain::Ladder &ladder, const QList<domain::RungKind> &off);
 /// Who plays what, in a line: "phi4 thinks, deepseek-v2:16b writes".

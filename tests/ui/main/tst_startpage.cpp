@@ -309,6 +309,9 @@ void TstStartPage::whatIsTypedGoesToTheEditor()
     language->setCurrentIndex(language->findData(u"python"_s));
     auto *mode = part<QComboBox>(*start, u"mode"_s);
     mode->setCurrentIndex(mode->findData(int(domain::Mode::Supervised)));
+    auto *ladder = part<QComboBox>(*start, u"ladder"_s);
+    QCOMPARE(ladder->currentData().toString(), u"never-surrender"_s);
+    ladder->setCurrentIndex(ladder->findData(u"fast"_s));
     auto *write = part<QPushButton>(*start, u"writeByHand"_s);
     write->setFocus();
     QTest::keyClick(write, Qt::Key_Space);
@@ -317,6 +320,7 @@ void TstStartPage::whatIsTypedGoesToTheEditor()
     QCOMPARE(draft->plan.language, u"python"_s);
     QCOMPARE(draft->workspace, m_dir->path());
     QCOMPARE(draft->budget, u"5"_s);
+    QCOMPARE(draft->ladder, u"fast"_s);
     QVERIFY(draft->mode == domain::Mode::Supervised);
     QCOMPARE(draft->modelsFile, models::usualModelsFile(m_locations));
     QVERIFY(id.isEmpty());
