@@ -85,7 +85,7 @@ void SinceLooked::take(const Changes &changes)
     for (const StepChange &change : changes.steps) {
         auto *item = new QTreeWidgetItem(m_steps, {change.file, lineOf(change)});
         item->setData(0, kStepRole, change.step);
-        item->setSizeHint(0, QSize(0, m_theme.rowHeight()));
+        item->setSizeHint(1, QSize(0, m_theme.rowHeight())); // of the column that is stretched
         item->setIcon(0, iconOf(change.now, m_theme, *this));
     }
     m_steps->header()->resizeSections(QHeaderView::ResizeToContents);
