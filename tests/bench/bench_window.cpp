@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QFile>
 #include <QProcess>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 
 #include <algorithm>
@@ -17,6 +18,7 @@
 
 /// From the start of a process to its first window painted, and what that process holds: the window, an empty window
 /// linked to the same libraries, the window on a run of a million entries. Medians; the first round warms the disk.
+/// Beside Kate, where it is: what the X server shows and when, of both alike.
 
 using namespace Qt::StringLiterals;
 using namespace stepladder;
@@ -34,9 +36,9 @@ qint64 nowNs()
 }
 
 /// Proportional set size in MiB (proc(5), smaps_rollup).
-double pssMib()
+double pssMib(const QString &process = u"self"_s)
 {
-    QFile file(u"/proc/self/smaps_rollup"_s);
+    QFile file(u"/proc/%1/smaps_rollup"_s.arg(process));
     if (!file.open(QIODevice::ReadOnly))
         return 0;
     for (const QByteArray &line : file.readAll().split('\n')) {
@@ -95,6 +97,8 @@ int child(int argc, char *argv[], const QString &what, qint64 startedNs, const Q
     const FirstPaint paint(window, [&] {
         if (what == u"window"_s)
             printAndQuit(startedNs);
+        if (what == u"stay"_s)
+            return;
         const qint64 before = nowNs();
         window.openRun(u"big"_s);
         QObject::connect(&window.currentPage()->run().feed(), &ui::RunFeed::momentChanged, &window,
@@ -132,6 +136,12 @@ struct Figures
     double mib = 0;
 };
 
+double median(std::vector<double> values)
+{
+    std::sort(values.begin(), values.end());
+    return values.empty() ? 0 : values.at(values.size() / 2);
+}
+
 Figures measure(const QString &program, const QString &what, const QString &home)
 {
     std::vector<double> times;
@@ -147,11 +157,55 @@ Figures measure(const QString &program, const QString &what, const QString &home
         times.push_back(words.at(0).toDouble());
         sizes.push_back(words.at(1).toDouble());
     }
-    if (times.empty())
-        return {};
-    std::sort(times.begin(), times.end());
-    std::sort(sizes.begin(), sizes.end());
-    return {times.at(times.size() / 2), sizes.at(sizes.size() / 2)};
+    return {median(times), median(sizes)};
+}
+
+/// From the start of \p program until the X server shows a window of its, and what it holds half a second later.
+Figures onScreen(const QString &program, const QStringList &arguments)
+{
+    std::vector<double> times;
+    std::vector<double> sizes;
+    for (int i = 0; i <= kRounds; ++i) {
+        const qint64 before = nowNs();
+        QProcess process;
+        process.start(program, arguments);
+        if (!process.waitForStarted())
+            return {};
+        const QString pid = QString::number(process.processId());
+        QProcess look;
+        look.start(u"xdotool"_s, {u"search"_s, u"--sync"_s, u"--onlyvisible"_s, u"--pid"_s, pid});
+        const bool seen = look.waitForFinished(20'000);
+        const double ms = double(nowNs() - before) / 1e6;
+        process.waitForFinished(500);
+        const double mib = pssMib(pid);
+        process.kill();
+        process.waitForFinished();
+        if (!seen)
+            return {};
+        if (i > 0) {
+            times.push_back(ms);
+            sizes.push_back(mib);
+        }
+    }
+    return {median(times), median(sizes)};
+}
+
+void besideKate(const QString &program, const QString &home)
+{
+    const QString kate = QStandardPaths::findExecutable(u"kate"_s);
+    const char *missing = kate.isEmpty()                         ? "kate is not installed"
+        : QStandardPaths::findExecutable(u"xdotool"_s).isEmpty() ? "xdotool is not installed"
+        : qEnvironmentVariableIsEmpty("DISPLAY")                 ? "there is no X server"
+                                                                 : nullptr;
+    if (missing) {
+        std::printf("beside Kate: skipped, %s\n", missing);
+        return;
+    }
+    const Figures ours = onScreen(program, {u"--child"_s, u"stay"_s, u"0"_s, home});
+    const Figures theirs = onScreen(kate, {u"--new"_s});
+    std::printf("%-34s %8.1f ms %31.1f MiB\n", "on the screen: the window", ours.ms, ours.mib);
+    std::printf("%-34s %8.1f ms (x%.2f of ours) %14.1f MiB (x%.2f)\n", "on the screen: Kate", theirs.ms,
+                theirs.ms / ours.ms, theirs.mib, theirs.mib / ours.mib);
 }
 
 void print(const char *what, const Figures &figures, const Figures &empty, double goalMs, double goalMib)
@@ -174,5 +228,6 @@ int main(int argc, char *argv[])
     std::printf("%-34s %8.1f ms %31.1f MiB\n", "an empty window, same libraries", empty.ms, empty.mib);
     print("first window", measure(program, u"window"_s, home.path()), empty, 150, 60);
     print("a run of 10^6 entries, from there", measure(program, u"big"_s, home.path()), empty, 300, 150);
+    besideKate(program, home.path());
     return 0;
 }
