@@ -16,6 +16,6 @@ for scale in 1 2; do
     QT_QPA_PLATFORM=offscreen QT_SCALE_FACTOR=$scale "build/$preset/tests/ui/screenshots/screenshots" "$home" "$folder"
 done
 if command -v optipng >/dev/null; then
-    optipng -quiet -o2 "$folder"/*.png
+    optipng -quiet -o1 "$folder"/*.png
 fi
 du -sh "$folder"
