@@ -18,30 +18,20 @@ Draft::Draft(QString folder, const QString &request)
 
 QString Draft::read() const
 {
-    return QString::fromUtf8(readBytes());
-}
-
-QByteArray Draft::readBytes() const
-{
     QFile file(m_file);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
 }
 
 bool Draft::keep(const QString &text) const
 {
-    return keepBytes(text.toUtf8());
-}
-
-bool Draft::keepBytes(const QByteArray &bytes) const
-{
-    if (bytes.isEmpty()) {
+    if (text.isEmpty()) {
         remove();
         return true;
     }
     if (!QDir().mkpath(m_folder))
         return false;
     QSaveFile file(m_file);
-    return file.open(QIODevice::WriteOnly) && file.write(bytes) >= 0 && file.commit();
+    return file.open(QIODevice::WriteOnly) && file.write(text.toUtf8()) >= 0 && file.commit();
 }
 
 void Draft::remove() const

@@ -14,9 +14,7 @@ public:
     Draft(QString folder, const QString &request);
 
     QString read() const; ///< empty without one
-    QByteArray readBytes() const;
     bool keep(const QString &text) const; ///< an empty text removes it
-    bool keepBytes(const QByteArray &bytes) const;
     void remove() const;
 
 private:

@@ -16,21 +16,17 @@ class QPushButton;
 
 namespace stepladder::ui {
 
-class ChangeView;
-
 /// One question to a person, answered in place: left what is asked and the answer, right what it rests on.
 class RequestPage final : public QWidget
 {
     Q_OBJECT
 
 public:
-    /// What is typed and not sent is kept in the folder \p drafts.
-    RequestPage(domain::Request request, const Theme &theme, const QString &drafts, QWidget *parent = nullptr);
+    RequestPage(domain::Request request, const Theme &theme, Draft draft, QWidget *parent = nullptr);
     ~RequestPage() override;
 
     const domain::Request &request() const { return m_request; }
-    /// Shows the change that is asked about as a diff with words marked, of which hunks can be chosen, and which can be
-    /// edited; until then its recorded text is shown.
+    /// Shows the change that is asked about as a diff with words marked; until then its recorded text is shown.
     void showChange(const QByteArray &before, const QByteArray &after);
     /// Shows why an answer was not taken, or that it is on its way.
     void showRefusal(const QString &message);
@@ -47,24 +43,18 @@ private:
     QString startText() const;
     void addButtons(class QHBoxLayout &row);
     QPushButton *addButton(class QHBoxLayout &row, const QString &text, domain::AnswerKind kind);
-    void addChangeButtons(class QHBoxLayout &row);
     void send(domain::AnswerKind kind);
     void keep();
-    void showKept(bool well);
-    /// Buttons say what they would do with what is chosen or written.
-    void showChoice();
-    bool isPartChosen() const;
 
     const domain::Request m_request;
     const Draft m_draft;
-    ChangeView *m_change = nullptr; ///< null: the request is about no change
+    const Theme &m_theme;
+    class QVBoxLayout *m_evidence = nullptr;
+    QWidget *m_change = nullptr; ///< what shows the diff
     QPlainTextEdit *m_text = nullptr;
     QLabel *m_kept = nullptr;
     QLabel *m_message = nullptr;
     QList<QPushButton *> m_buttons;
-    QPushButton *m_accept = nullptr; ///< these three of a change only
-    QPushButton *m_run = nullptr;
-    QPushButton *m_edit = nullptr;
     QTimer m_keeping;
 };
 

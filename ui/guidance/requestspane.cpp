@@ -40,10 +40,7 @@ Result<ProposedChange> proposedChange(journal::JournalReader &reader, const QStr
         const auto after = reader.blob(item[u"blob"].toString());
         if (!after)
             return domain::fail(after.error());
-        const auto before = fileOfStage(folder, file);
-        if (!before && before.error().kind != domain::ErrorKind::NotFound)
-            return domain::fail(before.error());
-        return ProposedChange{.before = before.value_or(QByteArray()), .after = *after};
+        return ProposedChange{.before = fileOfStage(folder, file).value_or(QByteArray()), .after = *after};
     }
     return domain::fail(domain::ErrorKind::NotFound, file);
 }
@@ -104,7 +101,7 @@ void RequestsPane::refresh()
     for (const Request &request : m_requests.list()) {
         if (pageOf(request.id))
             continue;
-        auto *page = new RequestPage(request, m_theme, m_run.locations().state + u"/drafts"_s);
+        auto *page = new RequestPage(request, m_theme, Draft(m_run.locations().state + u"/drafts"_s, request.id));
         connect(page, &RequestPage::answered, this, [this, page](const domain::Answer &answer) {
             if (const auto taken = m_requests.answer(answer); !taken)
                 page->showRefusal(taken.error().message);
