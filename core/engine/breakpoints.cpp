@@ -132,10 +132,13 @@ Result<void> Breakpoints::settle(const StandingBreakpoint &point, const Key &key
         return domain::fail(answer.error());
     if (const auto decision = decisionIn(*answer))
         return decide(key.step, *decision);
-    const QJsonObject data{{u"serial"_s, point.serial},
-                           {u"breakpoint"_s, toJson(point.point)},
-                           {u"by"_s, answer->by},
-                           {u"reached"_s, true}};
+    return clear(point, answer->by);
+}
+
+Result<void> Breakpoints::clear(const StandingBreakpoint &point, const QString &by)
+{
+    const QJsonObject data{
+        {u"serial"_s, point.serial}, {u"breakpoint"_s, toJson(point.point)}, {u"by"_s, by}, {u"reached"_s, true}};
     const auto noted = m_effects.note({.name = u"breakpoint.%1.cleared"_s.arg(point.serial)},
                                       {.type = u"breakpoint.cleared"_s, .data = data}, journal::Durability::Committed);
     if (!noted)

@@ -32,6 +32,10 @@ public:
     domain::Result<void> beforePaidCall(const journal::Key &call, domain::MicroUsd spent);
     /// What the answer at a paid call decided about \p step, once.
     std::optional<Decision> takeDecided(const QString &step);
+    /// Cuts \p step short at a call: Cancelled with kCut, and takeDecided() says what was chosen.
+    domain::Result<void> decide(const QString &step, const Decision &decision);
+    /// \p point did what it was set for; \p by: whose doing, as entries name it.
+    domain::Result<void> clear(const StandingBreakpoint &point, const QString &by);
     /// \p step is decided about otherwise: somebody else asks from now on.
     void dropOwner(const QString &step);
     /// An earlier session's question: who asked it, at which serial.
@@ -40,7 +44,6 @@ public:
 private:
     journal::Key keyFor(int serial, const QString &step, int epoch) const;
     domain::Result<void> settle(const StandingBreakpoint &point, const journal::Key &key);
-    domain::Result<void> decide(const QString &step, const Decision &decision);
 
     Effects &m_effects;
     Desk &m_desk;

@@ -16,6 +16,13 @@ const Attempt *Climb::best() const
     return best;
 }
 
+void Climb::hear(const QString &words)
+{
+    peoplesWords.append(words);
+    stuck.reset();
+    stuckReason.reset();
+}
+
 QByteArray stepInput(const domain::Step &step)
 {
     QJsonObject json = domain::toJson(step);

@@ -98,6 +98,8 @@ struct Climb
     }
     /// The best so far: highest score, a later one wins a tie. Null without a candidate.
     const Attempt *best() const;
+    /// \p words of a person go into the next prompt. After somebody spoke up nobody is stuck.
+    void hear(const QString &words);
 };
 
 /// The step as an input of effects: without dependsOn, which an amendment may lengthen while it is climbing.

@@ -9,7 +9,7 @@ using namespace Qt::StringLiterals;
 namespace {
 const QStringList &kindNames()
 {
-    static const QStringList names = {u"skip"_s, u"stub"_s, u"jump"_s, u"ask"_s};
+    static const QStringList names = {u"skip"_s, u"stub"_s, u"jump"_s, u"ask"_s, u"anew"_s};
     return names;
 }
 } // namespace
@@ -38,13 +38,18 @@ QString describe(const Decision &decision)
         return u"%1 sent it to rung %2"_s.arg(decision.by, decision.rung);
     case Decision::Kind::AskMe:
         return u"%1 asked to be asked"_s.arg(decision.by);
+    case Decision::Kind::Anew:
+        return u"%1 kept the prompt from being sent"_s.arg(decision.by);
     }
     return {};
 }
 
 QJsonObject toJson(const Decision &decision)
 {
-    return {{u"kind"_s, kindNames().at(int(decision.kind))}, {u"rung"_s, decision.rung}, {u"by"_s, decision.by}};
+    return {{u"kind"_s, kindNames().at(int(decision.kind))},
+            {u"rung"_s, decision.rung},
+            {u"by"_s, decision.by},
+            {u"words"_s, decision.words}};
 }
 
 Decision decisionFromJson(const QJsonObject &json)
@@ -52,7 +57,8 @@ Decision decisionFromJson(const QJsonObject &json)
     const auto kind = kindNames().indexOf(json[u"kind"].toString());
     return {.kind = Decision::Kind(std::max<qsizetype>(0, kind)),
             .rung = json[u"rung"].toString(),
-            .by = json[u"by"].toString()};
+            .by = json[u"by"].toString(),
+            .words = json[u"words"].toString()};
 }
 
 } // namespace stepladder::engine

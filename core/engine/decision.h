@@ -11,10 +11,11 @@ namespace stepladder::engine {
 /// What a person decided about how a step goes on.
 struct Decision
 {
-    enum class Kind { Skip, Stub, Jump, AskMe };
+    enum class Kind { Skip, Stub, Jump, AskMe, Anew };
     Kind kind = Kind::Skip;
     QString rung = {}; ///< of a jump
     QString by = {};
+    QString words = {}; ///< why it is tried anew; they go into its next prompt
 
     bool operator==(const Decision &) const = default;
 };

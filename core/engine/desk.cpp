@@ -89,6 +89,12 @@ bool Desk::isAnswered(const Key &key) const
     return m_effects.journal().consumedAt(standing(key)).has_value();
 }
 
+std::optional<Answer> Desk::given(const Key &key) const
+{
+    const auto wish = m_effects.journal().consumedAt(standing(key));
+    return wish ? std::optional(domain::answerFromJson(wish->data)) : std::nullopt;
+}
+
 Result<Answer> Desk::ask(const Key &place, Request request)
 {
     request.deadlineMs = 0;

@@ -29,6 +29,8 @@ public:
     domain::Result<std::optional<domain::Answer>> askUntil(const journal::Key &key, domain::Request request);
     /// When \p request, which somebody waits for here, expires (UTC); 0: never.
     qint64 deadlineOf(const QString &request) const;
+    /// The answer that was taken at \p key already; nullopt: none.
+    std::optional<domain::Answer> given(const journal::Key &key) const;
     /// Takes back a request that nobody has to answer any more: kept and marked, late answers are told.
     void withdraw(const QString &request);
     /// Takes back all open requests of \p step; of the run where it is empty.

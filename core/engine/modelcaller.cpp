@@ -184,16 +184,34 @@ int ModelCaller::maxOutputTokens(const QStringList &candidates) const
 
 Result<ModelReply> ModelCaller::call(const journal::Key &key, const QStringList &players, const ChatRequest &request)
 {
+    ChatRequest sent = request;
+    return send(key, players, sent);
+}
+
+Result<ModelReply> ModelCaller::send(const journal::Key &key, const QStringList &players, ChatRequest &request)
+{
     const auto who = whoAnswers(request.context.step, request.context.role, allowed(players));
     if (!who)
         return domain::fail(who.error());
     const QStringList &candidates = *who;
+    if (m_parts.beforePrompt) {
+        const auto edited = m_parts.beforePrompt({key, request, *m_parts.clients.config().model(candidates.first())});
+        if (!edited)
+            return domain::fail(edited.error());
+        if (*edited)
+            request.messages.last().text = **edited;
+    }
     if (isPaid(candidates.first()) && m_parts.beforePaidCall && !m_parts.effects.journal().has(key)) {
         if (const auto may = m_parts.beforePaidCall(key); !may)
             return domain::fail(may.error());
     }
-    const QJsonObject about{
+    QJsonObject about{
         {u"purpose"_s, request.context.purpose}, {u"role"_s, request.context.role}, {u"model"_s, candidates.first()}};
+    if (!m_parts.effects.journal().has(key)) {
+        // Who looks while the call is under way sees what was sent.
+        if (const auto prompt = m_parts.effects.journal().putBlob(promptText(request).toUtf8()))
+            about.insert(u"prompt"_s, *prompt);
+    }
     // Whoever of them answers in the end: a paid reply is on the disk before it is used.
     const bool paid =
         std::any_of(candidates.begin(), candidates.end(), [this](const QString &id) { return isPaid(id); });
@@ -325,7 +343,7 @@ Result<std::optional<QJsonObject>> ModelCaller::structured(const journal::Key &k
     journal::Key at = key;
     for (int turn = 0; turn < 2; ++turn) {
         at.ordinal = key.ordinal * 2 + turn;
-        const auto reply = call(at, candidates, request);
+        const auto reply = send(at, candidates, request);
         if (!reply)
             return domain::fail(reply.error());
         if (model)

@@ -27,6 +27,14 @@ using SpendingListener = std::function<void(domain::MicroUsd)>;
 /// Whether what a step is about may not leave the machine (its file is on the deny list).
 using StaysHere = std::function<bool(const QString &step)>;
 
+/// A prompt that is about to be sent.
+struct PromptToSend
+{
+    const journal::Key &key; ///< of its call
+    const models::ChatRequest &request;
+    const domain::Model &model; ///< the first that is asked
+};
+
 /// Asks models on behalf of engines: each call is an effect with its reservation, its settlement and its fallbacks.
 /// Thread-safe.
 class ModelCaller
@@ -42,6 +50,9 @@ public:
         StaysHere staysHere = {};
         /// Asked before a paid call that is not recorded yet: Awaiting or Cancelled keep it from being made.
         std::function<domain::Result<void>(const journal::Key &)> beforePaidCall = {};
+        /// Asked before each call, recorded or not, for the text that a person sends in place of the prompt. Awaiting
+        /// or Cancelled keep it from being sent.
+        std::function<domain::Result<std::optional<QString>>(const PromptToSend &)> beforePrompt = {};
     };
     explicit ModelCaller(Parts parts);
 
@@ -78,6 +89,8 @@ public:
     models::ModelClients &clients() { return m_parts.clients; }
 
 private:
+    /// call(); \p request becomes what was sent.
+    domain::Result<ModelReply> send(const journal::Key &key, const QStringList &players, models::ChatRequest &request);
     domain::Result<journal::EffectResult> ask(const journal::Key &key, const QStringList &candidates,
                                               const models::ChatRequest &request);
     domain::Result<journal::EffectResult> askOne(const journal::Key &key, const domain::Model &model,

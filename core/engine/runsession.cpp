@@ -46,6 +46,7 @@ RunSession::RunSession(SessionSetup setup, const storage::Clock &clock, StopToke
     , m_wants(*m_setup.journal, m_setup.options.mode)
     , m_desk(m_effects, m_setup.locations.index(), clock)
     , m_breakpoints(m_effects, m_desk, m_wants, m_plan)
+    , m_prompts(m_effects, m_desk, m_wants, m_breakpoints)
     , m_models({.effects = m_effects,
                 .clients = *m_setup.clients,
                 .budget = m_budget,
@@ -53,7 +54,8 @@ RunSession::RunSession(SessionSetup setup, const storage::Clock &clock, StopToke
                 .onSpent = dayLedger(m_setup, clock),
                 .staysHere = [this](const QString &step) { return staysHere(step); },
                 .beforePaidCall =
-                    [this](const journal::Key &key) { return m_breakpoints.beforePaidCall(key, m_budget.spent()); }})
+                    [this](const journal::Key &key) { return m_breakpoints.beforePaidCall(key, m_budget.spent()); },
+                .beforePrompt = [this](const PromptToSend &prompt) { return m_prompts.before(prompt); }})
 {
 }
 

@@ -6,6 +6,7 @@
 #include "engine/breakpoints.h"
 #include "engine/planrunner.h"
 #include "engine/runrecord.h"
+#include "engine/shownprompts.h"
 #include "storage/locations.h"
 
 #include <functional>
@@ -94,6 +95,7 @@ private:
     Wants m_wants;
     Desk m_desk;
     Breakpoints m_breakpoints;
+    ShownPrompts m_prompts;
     ModelCaller m_models;
     std::unique_ptr<workspace::Stage> m_stage;
     std::shared_ptr<const domain::Evidence> m_initial;

@@ -155,6 +155,9 @@ Result<void> StepRunner::obey(Climb &climb, const Decision &decision)
     case Decision::Kind::AskMe:
         climb.askNow = true;
         return {};
+    case Decision::Kind::Anew:
+        climb.hear(decision.words);
+        return {};
     case Decision::Kind::Jump:
         break;
     }

@@ -39,14 +39,6 @@ bool isHalt(const Error &error)
         || domain::isInfrastructure(error.kind);
 }
 
-/// After somebody spoke up nobody is stuck.
-void listen(Climb &climb, const QString &words)
-{
-    climb.peoplesWords.append(words);
-    climb.stuck.reset();
-    climb.stuckReason.reset();
-}
-
 } // namespace
 
 journal::Draft wishTaken(const Wanted &wanted, int attempt)
@@ -143,7 +135,7 @@ Result<std::optional<Decision>> StepWishes::checkpoint(Climb &climb, const domai
     if (!record)
         return domain::fail(record.error());
     for (const auto &words : (*record)[u"words"].toArray())
-        listen(climb, words.toString());
+        climb.hear(words.toString());
     if (record->contains(u"decision"_s))
         return std::optional(decisionFromJson((*record)[u"decision"].toObject()));
     return askAtBreakpoints(climb, (*record)[u"breakpoints"].toArray(), number);
@@ -160,7 +152,7 @@ Result<std::optional<Decision>> StepWishes::askAtBreakpoints(Climb &climb, const
         if (const auto decision = decisionIn(*answer))
             return decision;
         if (!answer->text.trimmed().isEmpty())
-            listen(climb, answer->text.trimmed());
+            climb.hear(answer->text.trimmed());
     }
     return std::optional<Decision>();
 }
@@ -178,7 +170,7 @@ Result<void> StepWishes::hear(Climb &climb, const QString &purpose)
             return domain::fail(found.error());
         if (!found->has_value())
             return {};
-        listen(climb, (*found)->data[u"text"].toString());
+        climb.hear((*found)->data[u"text"].toString());
     }
 }
 

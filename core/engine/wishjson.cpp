@@ -29,7 +29,7 @@ Overloaded(Cases...) -> Overloaded<Cases...>;
 
 const QStringList &beforeNames()
 {
-    static const QStringList names = {u"step"_s, u"rung"_s, u"paidCall"_s, u"spend"_s};
+    static const QStringList names = {u"step"_s, u"rung"_s, u"paidCall"_s, u"spend"_s, u"prompt"_s};
     return names;
 }
 
@@ -220,6 +220,9 @@ QString describe(const Breakpoint &point)
         return u"before the first paid call"_s;
     case Breakpoint::Before::Spend:
         return u"once %1 are spent"_s.arg(domain::usdText(point.amount));
+    case Breakpoint::Before::Prompt:
+        return point.step.isEmpty() ? u"before the next prompt is sent"_s
+                                    : u"before the next prompt of step %1 is sent"_s.arg(point.step);
     }
     return {};
 }

@@ -75,6 +75,24 @@ Result<void> checkContent(const Request &request, const Answer &answer)
     return {};
 }
 
+/// What is to be sent in place of a prompt.
+Result<void> checkPrompt(const Request &request, const Answer &answer)
+{
+    if (answer.content.isEmpty() || !request.details.contains(u"prompt"))
+        return {};
+    if (!request.details[u"editable"].toBool())
+        return bad(request, u"a prompt can be edited in supervised mode only"_s);
+    if (const auto checked = checkContent(request, answer); !checked)
+        return checked;
+    const qint64 tokens = tokensOf(answer.content.size());
+    const qint64 room = request.details[u"roomTokens"].toInteger();
+    if (tokens > room)
+        return bad(request,
+                   u"the prompt has about %1 tokens, and %2 has room for %3 beside the answer"_s.arg(
+                       QString::number(tokens), request.details[u"model"].toString(), QString::number(room)));
+    return {};
+}
+
 Result<void> checkAmount(const Request &request, const Answer &answer)
 {
     if (answer.amountMicroUsd <= 0 || answer.amountMicroUsd > kMostMoney)
@@ -141,6 +159,8 @@ Result<void> checkAnswer(const Request &request, const Answer &answer)
             return left;
     }
     switch (answer.kind) {
+    case AnswerKind::Approve:
+        return checkPrompt(request, answer);
     case AnswerKind::Guidance:
         return checkText(request, answer, u"what to do"_s);
     case AnswerKind::Reject:
@@ -159,7 +179,6 @@ Result<void> checkAnswer(const Request &request, const Answer &answer)
         return checkDuration(request, answer);
     case AnswerKind::Stub:
     case AnswerKind::Skip:
-    case AnswerKind::Approve:
     case AnswerKind::LocalOnly:
         return {};
     }

@@ -86,6 +86,35 @@ Request breakpointRequest(const ReachedBreakpoint &reached)
                 {u"breakpoint"_s, reached.breakpoint}, {u"serial"_s, reached.serial}, {u"reason"_s, reached.where}}};
 }
 
+qint64 tokensOf(qint64 bytes)
+{
+    return (bytes + 2) / 3;
+}
+
+Request promptRequest(const PromptToShow &shown)
+{
+    const qint64 tokens = tokensOf(shown.prompt.toUtf8().size());
+    const QString edit = shown.editable ? u", as it is or as you edit it in the window"_s : QString();
+    const QString price = shown.reserved > 0 ? u"at most %1"_s.arg(domain::usdText(shown.reserved)) : u"free"_s;
+    return {.run = shown.run,
+            .step = shown.step,
+            .kind = RequestKind::Approval,
+            .title = u"Prompt: %1 to %2"_s.arg(shown.purpose, shown.model),
+            .question =
+                u"Step %1 is about to send a prompt of about %2 tokens to %3 (%4), %5. Approve sends it%6; a "
+                "rejection does not, and its reason goes into the next prompt; a stub or a skip ends the step. "
+                "Is it to be sent?"_s.arg(shown.step, QString::number(tokens), shown.model, shown.role, price, edit),
+            .details = {{u"prompt"_s, shown.prompt},
+                        {u"editable"_s, shown.editable},
+                        {u"model"_s, shown.model},
+                        {u"role"_s, shown.role},
+                        {u"purpose"_s, shown.purpose},
+                        {u"attempt"_s, shown.attempt},
+                        {u"tokens"_s, tokens},
+                        {u"roomTokens"_s, shown.roomTokens},
+                        {u"reservedMicroUsd"_s, shown.reserved}}};
+}
+
 Request amendmentRequest(const ProposedAmendment &amendment)
 {
     QJsonArray steps;

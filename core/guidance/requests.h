@@ -44,6 +44,27 @@ struct ReachedBreakpoint
 /// Kind approval; approve goes on, a reason goes into the next prompt. Details: breakpoint, serial, reason.
 domain::Request breakpointRequest(const ReachedBreakpoint &reached);
 
+/// A prompt that a person wanted to see before it is sent.
+struct PromptToShow
+{
+    QString run;
+    QString step;
+    QString prompt;
+    QString model = {};
+    QString role = {};
+    QString purpose = {};
+    int attempt = 0;
+    bool editable = false; ///< it may be sent as the person edits it
+    int roomTokens = 0; ///< that the prompt may have beside the answer
+    domain::MicroUsd reserved = 0; ///< the most that the call may cost
+};
+/// Kind approval; approve sends it, with content in place of it where it may be edited; a rejection's reason goes into
+/// the next prompt. Details: prompt, editable, model, role, purpose, attempt, tokens (about), roomTokens,
+/// reservedMicroUsd.
+domain::Request promptRequest(const PromptToShow &shown);
+/// About how many tokens \p bytes of a prompt are.
+qint64 tokensOf(qint64 bytes);
+
 struct ProposedAmendment
 {
     QString run;
@@ -92,7 +113,8 @@ domain::Request consentRequest(const ConsentAsk &ask);
 /// Whether \p answer can be an answer to \p request at all; whether it is still open is the desk's business.
 /// Code answers an approval too, where a file's change is asked about and no breakpoint.
 /// BadInput, in one line: another kind was expected; a reason, text or model is missing; content is empty, binary, not
-/// UTF-8 or over 10 MB; an amount is not above what is spent; a duration is not positive or over a year.
+/// UTF-8 or over 10 MB; a prompt may not be edited, or the edited one has no room; an amount is not above what is
+/// spent; a duration is not positive or over a year.
 domain::Result<void> checkAnswer(const domain::Request &request, const domain::Answer &answer);
 
 /// The request for a terminal or a report. \p nowMs (UTC) gives the remaining time; 0 leaves it out. Control characters

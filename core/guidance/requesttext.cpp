@@ -89,10 +89,21 @@ QString listText(const QJsonObject &details)
     return text.isEmpty() ? text : u"## What\n\n"_s + text;
 }
 
+QString promptText(const QJsonObject &details)
+{
+    return u"## Prompt\n\n- to: %1 as %2 (%3)\n- about %4 tokens; there is room for %5\n- may cost: %6\n\n"_s.arg(
+               oneLine(details[u"model"].toString()), details[u"role"].toString(), details[u"purpose"].toString(),
+               QString::number(details[u"tokens"].toInteger()), QString::number(details[u"roomTokens"].toInteger()),
+               domain::usdText(details[u"reservedMicroUsd"].toInteger()))
+        + block({}, details[u"prompt"].toString());
+}
+
 QString detailsText(const Request &request)
 {
     switch (request.kind) {
     case RequestKind::Approval:
+        if (request.details.contains(u"prompt"))
+            return promptText(request.details);
         return request.details.contains(u"breakpoint") ? QString() : verdictText(request.details);
     case RequestKind::Amendment:
         return stepsText(request.details[u"steps"].toArray());

@@ -24,6 +24,7 @@ struct Breakpoint
         Rung, ///< before a step enters \p rung; \p step narrows it to one
         PaidCall, ///< before the first call of a model that costs money
         Spend, ///< before the first paid call once \p amount is spent
+        Prompt, ///< before the next prompt is sent, which is shown; \p step narrows it to one
     };
     Before before = Before::Step;
     QString step = {};

@@ -181,6 +181,23 @@ private Q_SLOTS:
         row("code as it is", guidance,
             {.kind = AnswerKind::Code, .text = u"I know"_s, .content = "x", .acceptAsIs = true});
         row("again", guidance, {.kind = AnswerKind::Again, .text = u"opus"_s});
+        Request prompt = promptRequest({.run = u"r7"_s,
+                                        .step = u"cart"_s,
+                                        .prompt = u"write it"_s,
+                                        .model = u"dear"_s,
+                                        .editable = true,
+                                        .roomTokens = 10});
+        prompt.id = approval.id;
+        Request readOnly = prompt;
+        readOnly.details.insert(u"editable"_s, false);
+        row("a prompt as it is", readOnly, {.kind = AnswerKind::Approve});
+        row("an edited prompt", prompt, {.kind = AnswerKind::Approve, .content = "write it well, in thirty"});
+        row("an edited prompt, guarded", readOnly, {.kind = AnswerKind::Approve, .content = "x"},
+            u"in supervised mode only"_s);
+        row("a blank prompt", prompt, {.kind = AnswerKind::Approve, .content = " \n"},
+            u"--approve: the file is empty"_s);
+        row("a prompt beyond the context", prompt, {.kind = AnswerKind::Approve, .content = QByteArray(31, 'x')},
+            u"about 11 tokens, and dear has room for 10"_s);
         row("for this request", approval, {.request = u"r7.2"_s, .kind = AnswerKind::Approve});
 
         row("for another request", approval, {.request = u"r7.3"_s, .kind = AnswerKind::Approve},
