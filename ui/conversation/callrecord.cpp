@@ -74,11 +74,15 @@ Result<CallRecord> readCall(JournalReader &reader, qint64 seq)
 
 Result<QString> readPromptUnderWay(JournalReader &reader, const QString &step, int attempt)
 {
-    const auto done = reader.entriesBefore(std::numeric_limits<qint64>::max(), kLookedAt,
-                                           {.step = step, .attempt = attempt, .types = {u"effect.done"_s}});
-    if (!done)
-        return domain::fail(done.error());
-    for (const Entry &entry : *done) {
+    const auto before =
+        reader.entriesBefore(std::numeric_limits<qint64>::max(), kLookedAt,
+                             {.step = step, .attempt = attempt, .types = {u"effect.intended"_s, u"effect.done"_s}});
+    if (!before)
+        return domain::fail(before.error());
+    for (const Entry &entry : *before) {
+        // What is sent, as a person may have edited it; before that, what was made to be sent.
+        if (const QString sent = entry.data[u"about"][u"prompt"].toString(); !sent.isEmpty())
+            return textOf(reader, sent);
         if (!entry.data[u"name"].toString().startsWith(u"context."))
             continue;
         const auto record = reader.record(entry.data[u"key"].toString());

@@ -66,6 +66,10 @@ QString placeOf(const Entry &entry)
         return LogText::tr("before step %1").arg(at["step"_L1].toString());
     if (before == "rung"_L1)
         return LogText::tr("before rung %1").arg(at["rung"_L1].toString());
+    if (before == "prompt"_L1)
+        return at["step"_L1].toString().isEmpty()
+            ? LogText::tr("before the next prompt is sent")
+            : LogText::tr("before the next prompt of %1 is sent").arg(at["step"_L1].toString());
     if (before == "spend"_L1)
         return LogText::tr("at %1 spent").arg(domain::usdText(at["amountMicroUsd"_L1].toInteger()));
     return LogText::tr("before the first paid call");

@@ -27,8 +27,7 @@ constexpr int kKeepMs = 400;
 } // namespace
 
 RequestPage::RequestPage(domain::Request request, const Theme &theme, Draft draft, QWidget *parent)
-    : QWidget(parent)
-    , m_request(std::move(request))
+    : AnswerPage(std::move(request), parent)
     , m_draft(std::move(draft))
     , m_theme(theme)
 {

@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "domain/request.h"
+#include "ui/guidance/answerpage.h"
 #include "ui/guidance/draft.h"
 #include "ui/theme/theme.h"
 
 #include <QTimer>
-#include <QWidget>
 
 class QLabel;
 class QLineEdit;
@@ -17,7 +16,7 @@ class QPushButton;
 namespace stepladder::ui {
 
 /// One question to a person, answered in place: left what is asked and the answer, right what it rests on.
-class RequestPage final : public QWidget
+class RequestPage final : public AnswerPage
 {
     Q_OBJECT
 
@@ -25,15 +24,10 @@ public:
     RequestPage(domain::Request request, const Theme &theme, Draft draft, QWidget *parent = nullptr);
     ~RequestPage() override;
 
-    const domain::Request &request() const { return m_request; }
     /// Shows the change that is asked about as a diff with words marked; until then its recorded text is shown.
     void showChange(const QByteArray &before, const QByteArray &after);
-    /// Shows why an answer was not taken, or that it is on its way.
-    void showRefusal(const QString &message);
-    void showSent();
-
-Q_SIGNALS:
-    void answered(const stepladder::domain::Answer &answer);
+    void showRefusal(const QString &message) override;
+    void showSent() override;
 
 private:
     QWidget *question(const Theme &theme);
@@ -46,7 +40,6 @@ private:
     void send(domain::AnswerKind kind);
     void keep();
 
-    const domain::Request m_request;
     const Draft m_draft;
     const Theme &m_theme;
     class QVBoxLayout *m_evidence = nullptr;

@@ -3,6 +3,7 @@
 #include "ui/guidance/requestspane.h"
 
 #include "ui/editor/codesources.h"
+#include "ui/guidance/promptpage.h"
 #include "ui/guidance/requestpage.h"
 
 #include <QComboBox>
@@ -68,7 +69,7 @@ RequestsPane::RequestsPane(OpenRun &run, OpenRequests &requests, const Theme &th
     column->addWidget(m_choice);
     column->addWidget(m_pages, 1);
     connect(m_choice, &QComboBox::currentIndexChanged, this, [this](int index) {
-        if (RequestPage *page = pageOf(m_choice->itemData(index).toString())) {
+        if (AnswerPage *page = pageOf(m_choice->itemData(index).toString())) {
             m_pages->setCurrentWidget(page);
             if (const QString step = page->request().step; !step.isEmpty())
                 m_run.selection().select(step);
@@ -78,10 +79,10 @@ RequestsPane::RequestsPane(OpenRun &run, OpenRequests &requests, const Theme &th
     refresh();
 }
 
-RequestPage *RequestsPane::pageOf(const QString &request) const
+AnswerPage *RequestsPane::pageOf(const QString &request) const
 {
     for (int i = 1; i < m_pages->count(); ++i) {
-        auto *page = static_cast<RequestPage *>(m_pages->widget(i));
+        auto *page = static_cast<AnswerPage *>(m_pages->widget(i));
         if (page->request().id == request)
             return page;
     }
@@ -91,7 +92,7 @@ RequestPage *RequestsPane::pageOf(const QString &request) const
 void RequestsPane::refresh()
 {
     for (int i = m_pages->count() - 1; i > 0; --i) {
-        auto *page = static_cast<RequestPage *>(m_pages->widget(i));
+        auto *page = static_cast<AnswerPage *>(m_pages->widget(i));
         if (m_requests.find(page->request().id))
             continue;
         m_choice->removeItem(m_choice->findData(page->request().id));
@@ -101,25 +102,39 @@ void RequestsPane::refresh()
     for (const Request &request : m_requests.list()) {
         if (pageOf(request.id))
             continue;
-        auto *page = new RequestPage(request, m_theme, Draft(m_run.locations().state + u"/drafts"_s, request.id));
-        connect(page, &RequestPage::answered, this, [this, page](const domain::Answer &answer) {
+        AnswerPage *page = makePage(request);
+        connect(page, &AnswerPage::answered, this, [this, page](const domain::Answer &answer) {
             if (const auto taken = m_requests.answer(answer); !taken)
                 page->showRefusal(taken.error().message);
             else
                 page->showSent();
         });
-        if (request.kind == domain::RequestKind::Approval)
-            askForChange(*page);
         m_pages->addWidget(page);
         m_choice->addItem(request.title, request.id);
     }
     m_choice->setVisible(m_choice->count() > 1);
-    if (RequestPage *page = pageOf(m_choice->currentData().toString()))
+    if (AnswerPage *page = pageOf(m_choice->currentData().toString()))
         m_pages->setCurrentWidget(page);
     else
         m_pages->setCurrentWidget(m_empty);
     const auto waiting = m_requests.list().size();
     Q_EMIT titleChanged(waiting > 0 ? tr("Waiting for you · %1").arg(waiting) : tr("Waiting for you"));
+}
+
+AnswerPage *RequestsPane::makePage(const Request &request)
+{
+    const QString drafts = m_run.locations().state + u"/drafts"_s;
+    if (request.details.contains(u"prompt"_s)) {
+        auto *page = new PromptPage(request, m_theme, drafts);
+        connect(page, &PromptPage::nextWanted, this, [this, step = request.step] {
+            m_run.want(engine::wish::SetBreakpoint{{.before = engine::Breakpoint::Before::Prompt, .step = step}});
+        });
+        return page;
+    }
+    auto *page = new RequestPage(request, m_theme, Draft(drafts, request.id));
+    if (request.kind == domain::RequestKind::Approval)
+        askForChange(*page);
+    return page;
 }
 
 void RequestsPane::askForChange(RequestPage &page)

@@ -13,6 +13,7 @@ class QStackedWidget;
 
 namespace stepladder::ui {
 
+class AnswerPage;
 class RequestPage;
 
 /// What waits for a person in one run: one question at a time, the others a choice away.
@@ -32,7 +33,8 @@ Q_SIGNALS:
 private:
     void refresh();
     void askForChange(RequestPage &page);
-    RequestPage *pageOf(const QString &request) const;
+    AnswerPage *makePage(const domain::Request &request);
+    AnswerPage *pageOf(const QString &request) const;
 
     OpenRun &m_run;
     OpenRequests &m_requests;

@@ -79,6 +79,8 @@ void fillBreakpointMenu(QMenu &menu, OpenRun &run, const AskPerson &ask)
 {
     addBreakpoint(menu, run, BreakpointMenu::tr("Before the First &Paid Call"), {.before = Before::PaidCall})
         ->setObjectName(u"breakAtPaidCall"_s);
+    addBreakpoint(menu, run, BreakpointMenu::tr("Before the Next Pro&mpt Is Sent"), {.before = Before::Prompt})
+        ->setObjectName(u"breakAtPrompt"_s);
     QAction *spend = menu.addAction(BreakpointMenu::tr("Once an Amount Is &Spent…"));
     spend->setObjectName(u"breakAtSpend"_s);
     QObject::connect(spend, &QAction::triggered, &run, [ask] {

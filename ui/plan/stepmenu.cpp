@@ -55,6 +55,9 @@ public:
             here->setObjectName(u"breakHere"_s);
             here->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_B);
         }
+        addBreakpoint(m_menu, m_run, tr("Show me its next &prompt"),
+                      {.before = engine::Breakpoint::Before::Prompt, .step = step.id})
+            ->setObjectName(u"showPrompt"_s);
         QMenu *rungs = m_menu.addMenu(tr("Stop and ask before a &rung"));
         rungs->menuAction()->setObjectName(u"breakAtRung"_s);
         addRungBreakpoints(*rungs, m_run, step.id);

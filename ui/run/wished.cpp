@@ -24,7 +24,7 @@ std::optional<engine::Breakpoint> breakpointOf(const QJsonObject &data)
 {
     using Before = engine::Breakpoint::Before;
     const QJsonObject point = data[u"breakpoint"].toObject();
-    for (const Before before : {Before::Step, Before::Rung, Before::PaidCall, Before::Spend}) {
+    for (const Before before : {Before::Step, Before::Rung, Before::PaidCall, Before::Spend, Before::Prompt}) {
         if (point[u"before"].toString() == engine::toString(before))
             return engine::Breakpoint{.before = before,
                                       .step = point[u"step"].toString(),
