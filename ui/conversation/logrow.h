@@ -39,7 +39,7 @@ struct LogRow
 
 /// Characters kept of a text that is shown in part, and of one that was asked for.
 constexpr qsizetype kShortText = 2400;
-constexpr qsizetype kLongText = 32 * 1024;
+constexpr qsizetype kLongText = qsizetype(32) * 1024;
 
 /// \p entry for people, with up to \p kept characters of its text. Any thread.
 LogRow logRowOf(const domain::Entry &entry, qsizetype kept = kShortText);

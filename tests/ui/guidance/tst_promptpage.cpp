@@ -24,7 +24,6 @@ using namespace stepladder::ui;
 using domain::Answer;
 using domain::AnswerKind;
 using domain::RunStatus;
-using engine::Breakpoint;
 using tests::RunFixture;
 
 /// Prompts that wait to be sent, in the real window over a real run, and on a page of their own.
