@@ -103,7 +103,9 @@ Result<std::optional<Answer>> Approval::tryCode(const Answer &answer)
         if (*taken)
             return std::optional<Answer>();
     }
-    if (const auto ended = end(own, verdict.unproven ? u"unproven"_s : u"failed"_s, verdict.summary); !ended)
+    if (const auto ended =
+            m_log.endOwn(m_climb, verdict.unproven ? u"unproven"_s : u"failed"_s, verdict.score, verdict.summary);
+        !ended)
         return domain::fail(ended.error());
     if (!answer.acceptAsIs) {
         const auto next =
@@ -121,13 +123,15 @@ Result<std::optional<Answer>> Approval::tryCode(const Answer &answer)
 
 Result<void> Approval::execute(Own &own)
 {
-    if (const auto begun = begin(own); !begun)
+    if (const auto begun = m_log.beginOwn(m_climb, m_rung, own.person, own.attempt.candidate); !begun)
         return begun;
     auto checked = m_tools.validator.check(m_climb, own.attempt.candidate);
     if (!checked) {
         // Somebody decided otherwise meanwhile: nobody comes back to it.
         if (checked.error().detail == kCut) {
-            if (const auto ended = end(own, u"ended"_s, checked.error().message); !ended)
+            if (const auto ended =
+                    m_log.endOwn(m_climb, u"ended"_s, own.attempt.verdict.score, checked.error().message);
+                !ended)
                 return ended;
         }
         return domain::fail(checked.error());
@@ -137,47 +141,13 @@ Result<void> Approval::execute(Own &own)
     return m_log.verdict(m_climb, own.attempt.verdict, checked->judgement);
 }
 
-Result<void> Approval::begin(const Own &own)
-{
-    const auto noted = m_parts.effects.note(m_climb.key(u"attempt.started"_s),
-                                            {.type = u"attempt.started"_s,
-                                             .step = m_climb.step.id,
-                                             .data = {{u"number"_s, 0},
-                                                      {u"rung"_s, own.attempt.rung},
-                                                      {u"kind"_s, own.attempt.kind},
-                                                      {u"role"_s, u"person"_s},
-                                                      {u"model"_s, own.person},
-                                                      {u"counted"_s, false},
-                                                      {u"epoch"_s, m_climb.epoch}}});
-    if (!noted)
-        return domain::fail(noted.error());
-    return m_log.candidate(m_climb, own.attempt.candidate);
-}
-
-Result<void> Approval::end(const Own &own, const QString &state, const QString &summary)
-{
-    const auto noted = m_parts.effects.note(m_climb.key(u"attempt.ended"_s),
-                                            {.type = u"attempt.ended"_s,
-                                             .step = m_climb.step.id,
-                                             .data = {{u"number"_s, 0},
-                                                      {u"counted"_s, false},
-                                                      {u"state"_s, state},
-                                                      {u"score"_s, own.attempt.verdict.score},
-                                                      {u"summary"_s, summary}}});
-    if (!noted)
-        return domain::fail(noted.error());
-    return {};
-}
-
 Result<bool> Approval::take(Own &own, StepState state)
 {
     const bool asItIs = state == StepState::AcceptedByPerson;
     if (asItIs)
         m_climb.member += u".asItIs"_s; // the head may have refused it before, under the same key
-    const domain::Step &step = m_climb.step;
     Verdict &verdict = own.attempt.verdict;
-    const QString message = u"%1\n\nStep %2, code of %3: %4"_s.arg(step.title.isEmpty() ? step.file : step.title,
-                                                                   step.id, own.person, verdict.summary);
+    const QString message = ownCodeMessage(m_climb.step, own.person, verdict.summary);
     Acceptance::Gate gate;
     if (!asItIs)
         gate = [](const Judgement &judgement) { return verdictOf(judgement).passed; };
@@ -189,7 +159,7 @@ Result<bool> Approval::take(Own &own, StepState state)
     if (!outcome->committed)
         return false;
     if (!asItIs) {
-        if (const auto ended = end(own, u"passed"_s, verdict.summary); !ended)
+        if (const auto ended = m_log.endOwn(m_climb, u"passed"_s, verdict.score, verdict.summary); !ended)
             return domain::fail(ended.error());
     }
     m_climb.end = StepEnd{.state = state,

@@ -43,8 +43,6 @@ private:
     /// Tries the answer's code, taken where it passes, and what is answered about it where it does not; nullopt: it is
     /// taken.
     domain::Result<std::optional<domain::Answer>> tryCode(const domain::Answer &answer);
-    domain::Result<void> begin(const Own &own);
-    domain::Result<void> end(const Own &own, const QString &state, const QString &summary);
     domain::Result<void> execute(Own &own);
     /// Into the stage. False: on the head it would stand on it does not pass.
     domain::Result<bool> take(Own &own, domain::StepState state);

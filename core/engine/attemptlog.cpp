@@ -73,6 +73,39 @@ Result<void> AttemptLog::giveUp(Climb &climb, const QString &why)
     return {};
 }
 
+Result<void> AttemptLog::beginOwn(const Climb &climb, const domain::Rung &rung, const QString &person,
+                                  const domain::Candidate &candidate)
+{
+    const auto noted = m_parts.effects.note(climb.key(u"attempt.started"_s),
+                                            {.type = u"attempt.started"_s,
+                                             .step = climb.step.id,
+                                             .data = {{u"number"_s, 0},
+                                                      {u"rung"_s, rung.id},
+                                                      {u"kind"_s, domain::toString(domain::RungKind::Human)},
+                                                      {u"role"_s, u"person"_s},
+                                                      {u"model"_s, person},
+                                                      {u"counted"_s, false},
+                                                      {u"epoch"_s, climb.epoch}}});
+    if (!noted)
+        return domain::fail(noted.error());
+    return this->candidate(climb, candidate);
+}
+
+Result<void> AttemptLog::endOwn(const Climb &climb, const QString &state, double score, const QString &summary)
+{
+    const auto noted = m_parts.effects.note(climb.key(u"attempt.ended"_s),
+                                            {.type = u"attempt.ended"_s,
+                                             .step = climb.step.id,
+                                             .data = {{u"number"_s, 0},
+                                                      {u"counted"_s, false},
+                                                      {u"state"_s, state},
+                                                      {u"score"_s, score},
+                                                      {u"summary"_s, summary}}});
+    if (!noted)
+        return domain::fail(noted.error());
+    return {};
+}
+
 Result<void> AttemptLog::candidate(const Climb &climb, const domain::Candidate &candidate)
 {
     const auto files = putFiles(m_parts.effects.journal(), candidate.files);
@@ -136,6 +169,11 @@ QStringList AttemptLog::playersOf(const Climb &climb, const QString &role) const
         players.prepend(best->model);
     }
     return m_parts.models.mayAsk(climb.step.id, players);
+}
+
+QString ownCodeMessage(const domain::Step &step, const QString &person, const QString &why)
+{
+    return u"%1\n\nStep %2, code of %3: %4"_s.arg(step.title.isEmpty() ? step.file : step.title, step.id, person, why);
 }
 
 } // namespace stepladder::engine

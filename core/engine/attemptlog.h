@@ -21,6 +21,11 @@ public:
     domain::Result<void> end(Climb &climb, const QString &state, const QString &summary);
     /// Ends what was begun and came to no end of its own: without a verdict it was no attempt, and its number is free.
     domain::Result<void> giveUp(Climb &climb, const QString &why);
+    /// Begins what \p person wrote: an attempt without a number, which is not counted. Climb::made is 0 meanwhile.
+    domain::Result<void> beginOwn(const Climb &climb, const domain::Rung &rung, const QString &person,
+                                  const domain::Candidate &candidate);
+    /// Ends it: "passed|failed|unproven|ended".
+    domain::Result<void> endOwn(const Climb &climb, const QString &state, double score, const QString &summary);
     /// What was proposed.
     domain::Result<void> candidate(const Climb &climb, const domain::Candidate &candidate);
     /// What came of it, and what was reported beside.
@@ -34,5 +39,8 @@ public:
 private:
     RunParts &m_parts;
 };
+
+/// The message of the commit that takes what \p person wrote for \p step.
+QString ownCodeMessage(const domain::Step &step, const QString &person, const QString &why);
 
 } // namespace stepladder::engine

@@ -26,9 +26,9 @@ bool holds(const Judgement &judgement)
 
 PersonsCode::PersonsCode(RungTools tools, Climb &climb, const domain::Rung &rung)
     : m_tools(tools)
-    , m_parts(tools.parts)
     , m_climb(climb)
     , m_rung(rung)
+    , m_log(tools.parts)
 {
 }
 
@@ -47,7 +47,7 @@ Result<bool> PersonsCode::run(const Answer &answer)
              .model = answer.by,
              .candidate = candidate,
              .ended = true};
-    if (const auto begun = begin(candidate); !begun)
+    if (const auto begun = m_log.beginOwn(m_climb, m_rung, answer.by, candidate); !begun)
         return domain::fail(begun.error());
     const auto checked = m_tools.validator.check(m_climb, candidate);
     if (!checked)
@@ -61,57 +61,25 @@ Result<bool> PersonsCode::run(const Answer &answer)
     }
     // Build and tests decide; the score is advice, so that no mark is asked of it.
     m_try.verdict = decide(judgement, m_review, m_review.has_value(), 0);
-    if (const auto noted = AttemptLog(m_parts).verdict(m_climb, m_try.verdict, judgement); !noted)
+    if (const auto noted = m_log.verdict(m_climb, m_try.verdict, judgement); !noted)
         return domain::fail(noted.error());
     if (!holds(judgement) && !answer.acceptAsIs)
         return failed(m_try.verdict);
     return take(answer, *checked);
 }
 
-Result<void> PersonsCode::begin(const Candidate &candidate)
-{
-    const auto started = m_parts.effects.note(m_climb.key(u"attempt.started"_s),
-                                              {.type = u"attempt.started"_s,
-                                               .step = m_climb.step.id,
-                                               .data = {{u"number"_s, 0},
-                                                        {u"rung"_s, m_rung.id},
-                                                        {u"kind"_s, domain::toString(m_rung.kind)},
-                                                        {u"role"_s, u"person"_s},
-                                                        {u"model"_s, QString()},
-                                                        {u"counted"_s, false},
-                                                        {u"epoch"_s, m_climb.epoch}}});
-    if (!started)
-        return domain::fail(started.error());
-    return AttemptLog(m_parts).candidate(m_climb, candidate);
-}
-
-Result<void> PersonsCode::end(const QString &state, const Verdict &verdict)
-{
-    const auto ended = m_parts.effects.note(m_climb.key(u"attempt.ended"_s),
-                                            {.type = u"attempt.ended"_s,
-                                             .step = m_climb.step.id,
-                                             .data = {{u"number"_s, 0},
-                                                      {u"counted"_s, false},
-                                                      {u"state"_s, state},
-                                                      {u"score"_s, verdict.score},
-                                                      {u"summary"_s, verdict.summary}}});
-    return ended ? Result<void>() : domain::fail(ended.error());
-}
-
 Result<bool> PersonsCode::failed(const Verdict &verdict)
 {
     m_try.verdict = verdict;
     m_climb.human.ownCode.append(m_try);
-    const auto ended = end(u"failed"_s, verdict);
+    const auto ended = m_log.endOwn(m_climb, u"failed"_s, verdict.score, verdict.summary);
     return ended ? Result<bool>(false) : domain::fail(ended.error());
 }
 
 Result<bool> PersonsCode::take(const Answer &answer, const Validator::Checked &checked)
 {
-    const domain::Step &step = m_climb.step;
     const QString message =
-        u"%1\n\nStep %2, code of %3: %4"_s.arg(step.title.isEmpty() ? step.file : step.title, step.id, answer.by,
-                                               answer.acceptAsIs ? answer.text.trimmed() : m_try.verdict.summary);
+        ownCodeMessage(m_climb.step, answer.by, answer.acceptAsIs ? answer.text.trimmed() : m_try.verdict.summary);
     const auto outcome = m_tools.acceptance.accept(m_climb, m_try.candidate, checked.base, checked.judgement, message,
                                                    answer.acceptAsIs ? Acceptance::Gate() : Acceptance::Gate(holds));
     if (!outcome)
@@ -121,11 +89,8 @@ Result<bool> PersonsCode::take(const Answer &answer, const Validator::Checked &c
         return failed(verdict);
     const QString asItIs = u"accepted as it is by %1: %2"_s.arg(answer.by, answer.text.trimmed());
     const bool onlyAPerson = answer.acceptAsIs && !verdict.passed;
-    if (const auto ended = end(verdict.passed         ? u"passed"_s
-                                   : verdict.unproven ? u"unproven"_s
-                                                      : u"failed"_s,
-                               verdict);
-        !ended)
+    const QString state = verdict.passed ? u"passed"_s : verdict.unproven ? u"unproven"_s : u"failed"_s;
+    if (const auto ended = m_log.endOwn(m_climb, state, verdict.score, verdict.summary); !ended)
         return domain::fail(ended.error());
     m_climb.end = StepEnd{.state = verdict.passed ? StepState::Accepted : StepState::AcceptedByPerson,
                           .strategy = u"human_implementation"_s,

@@ -19,15 +19,13 @@ public:
     domain::Result<bool> run(const domain::Answer &answer);
 
 private:
-    domain::Result<void> begin(const domain::Candidate &candidate);
-    domain::Result<void> end(const QString &state, const domain::Verdict &verdict);
     domain::Result<bool> take(const domain::Answer &answer, const Validator::Checked &checked);
     domain::Result<bool> failed(const domain::Verdict &verdict);
 
     RungTools m_tools;
-    RunParts &m_parts;
     Climb &m_climb;
     const domain::Rung &m_rung;
+    AttemptLog m_log;
     Attempt m_try = {};
     std::optional<ReviewOutcome> m_review = {};
 };
