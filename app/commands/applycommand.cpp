@@ -48,7 +48,9 @@ int printReport(const engine::AppliedRun &applied)
         err(u"stepladder: %1"_s.arg(line));
     if (applied.report.conflicts.isEmpty())
         return applied.report.problems.isEmpty() ? Ok : BadInput;
-    err(u"stepladder: %1 conflicts: these files changed since the run began"_s.arg(applied.report.conflicts.size()));
+    const auto count = applied.report.conflicts.size();
+    err(count == 1 ? u"stepladder: one conflict: this file changed since the run began"_s
+                   : u"stepladder: %1 conflicts: these files changed since the run began"_s.arg(count));
     return NotPassed;
 }
 

@@ -32,6 +32,13 @@ QString plainLine(const QJsonObject &o)
     return u"%1: %2 diagnostics"_s.arg(file).arg(o[u"diagnostics"].toArray().size());
 }
 
+/// What a reader of the counts has to know beside them: an aborted run, counters that the rows contradict.
+QStringList notesOf(const toolchain::ResultFile &results)
+{
+    const auto *tests = std::get_if<domain::TestReport>(&results.content);
+    return tests ? tests->notes : QStringList();
+}
+
 Result<toolchain::ResultFile> readOne(const QString &file)
 {
     const auto bytes = readInput(file);
@@ -56,6 +63,8 @@ int resultsCommand(const QStringList &arguments)
         if (results) {
             const QJsonObject object = toolchain::toResultsJson(*results, file);
             json ? outJson(object) : out(plainLine(object));
+            for (const QString &note : notesOf(*results))
+                err(u"stepladder: %1: %2"_s.arg(file, note));
             continue;
         }
         exitCode = BadInput; // after the others

@@ -34,9 +34,11 @@ protected:
         if (!m_events.finish())
             setMalformed(u"an event of the stream is too long"_s);
     }
+    bool takeWhole(QByteArrayView json) override;
 
 private:
     void takeEvent(const SseEvent &event);
+    void takeBlock(DeltaValue block);
     void takeDelta(DeltaValue event);
     void takeUsage(DeltaValue usage);
     void takeStop(std::string_view reason);
@@ -54,7 +56,7 @@ void AnthropicDecoder::takeEvent(const SseEvent &sse)
         setMalformed(u"an event of the stream is no JSON object"_s);
         return;
     }
-    if (const auto error = streamedError(event)) {
+    if (const auto error = streamedError(event, sse.type)) {
         setError(*error);
         return;
     }
@@ -63,9 +65,7 @@ void AnthropicDecoder::takeEvent(const SseEvent &sse)
     if (type == "content_block_delta") {
         takeDelta(event);
     } else if (type == "content_block_start") {
-        const auto block = event["content_block"];
-        addReasoning(block.text("thinking"));
-        addText(block.text("text"));
+        takeBlock(event["content_block"]);
     } else if (type == "message_start") {
         const auto message = event["message"];
         reply().servedBy = toQString(message.text("model"));
@@ -77,6 +77,25 @@ void AnthropicDecoder::takeEvent(const SseEvent &sse)
         setTerminal();
         setOver();
     } // ping, content_block_stop and what may come to the protocol later say nothing to us
+}
+
+bool AnthropicDecoder::takeWhole(QByteArrayView json)
+{
+    const auto message = m_json.parse(json);
+    if (message.text("type") != "message")
+        return false;
+    reply().servedBy = toQString(message.text("model"));
+    for (const DeltaValue block : message["content"].items())
+        takeBlock(block);
+    takeUsage(message["usage"]);
+    takeStop(message.text("stop_reason"));
+    return true;
+}
+
+void AnthropicDecoder::takeBlock(DeltaValue block)
+{
+    addReasoning(block.text("thinking"));
+    addText(block.text("text"));
 }
 
 void AnthropicDecoder::takeDelta(DeltaValue event)

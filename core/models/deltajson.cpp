@@ -98,23 +98,23 @@ DeltaValue DeltaJson::parse(QByteArrayView json)
     return failed == simdjson::SUCCESS && root.is_object() ? DeltaValue(root) : DeltaValue();
 }
 
-std::optional<domain::Error> streamedError(DeltaValue event)
+std::optional<domain::Error> streamedError(DeltaValue event, QByteArrayView type)
 {
     DeltaValue error = event["error"];
-    if (!error && event.text("object") == "error") // vLLM
+    if (!error && (event.text("object") == "error" || type == "error")) // vLLM; llama.cpp
         error = event;
     if (!error)
         return std::nullopt;
     if (const auto text = error.text())
         return errorForType({}, toQString(*text));
-    QString type;
+    QString words; // what says of which kind it is
     for (const char *key : {"code", "type"}) {
-        const DeltaValue part = error[key];
-        const auto number = part.count();
-        const QString word = number ? QString::number(*number) : toQString(part.text().value_or(std::string_view()));
-        type += (type.isEmpty() || word.isEmpty() ? QString() : QStringLiteral(" ")) + word;
+        const DeltaValue value = error[key];
+        const auto number = value.count();
+        const QString part = number ? QString::number(*number) : toQString(value.text().value_or(std::string_view()));
+        words += (words.isEmpty() || part.isEmpty() ? QString() : QStringLiteral(" ")) + part;
     }
-    return errorForType(type, toQString(error.text("message")));
+    return errorForType(words, toQString(error.text("message")));
 }
 
 } // namespace stepladder::models

@@ -64,7 +64,7 @@ inline QString toQString(std::string_view utf8)
 }
 
 /// An error as providers send it inside a stream, under "error": a text or an object with message, type, code; or the
-/// event itself, with "object": "error".
-std::optional<domain::Error> streamedError(DeltaValue event);
+/// event itself, with "object": "error" or the event's type \p type "error".
+std::optional<domain::Error> streamedError(DeltaValue event, QByteArrayView type = {});
 
 } // namespace stepladder::models

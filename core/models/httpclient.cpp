@@ -50,6 +50,8 @@ Error errorOf(const HttpHead &head, const QByteArray &body)
     Error error = errorForStatus(head.status, isPage ? u"a web page"_s : message);
     if (error.kind == ErrorKind::BadInput && speaksOfContext(type))
         error.kind = ErrorKind::ContextTooLong;
+    if (error.status < 500 && speaksOfAccount(type))
+        error.kind = ErrorKind::Authentication;
     error.retryAfter = retryAfterOf(head.retryAfterMs, head.retryAfter, QDateTime::currentMSecsSinceEpoch());
     return error;
 }

@@ -34,9 +34,11 @@ protected:
         if (!m_lines.finish())
             setMalformed(u"a line of the stream is too long"_s);
     }
+    bool takeWhole(QByteArrayView json) override; // over many lines; on one it is a stream of one event
 
 private:
     void takeLine(QByteArrayView line);
+    bool takeEvent(DeltaValue event);
     void takeDone(DeltaValue event);
 
     NdjsonDecoder m_lines;
@@ -58,16 +60,29 @@ void OllamaDecoder::takeLine(QByteArrayView line)
         setError(*error);
         return;
     }
-    const DeltaValue message = event["message"];
-    const std::optional<bool> done = event["done"].boolean();
-    if (!message && !done)
+    if (!takeEvent(event))
         return;
     m_any = true;
     noteEvent();
+}
+
+bool OllamaDecoder::takeEvent(DeltaValue event)
+{
+    const DeltaValue message = event["message"];
+    const std::optional<bool> done = event["done"].boolean();
+    if (!message && !done)
+        return false;
     addReasoning(message.text("thinking"));
     addText(message.text("content"));
     if (done.value_or(false))
         takeDone(event);
+    return true;
+}
+
+bool OllamaDecoder::takeWhole(QByteArrayView json)
+{
+    const auto whole = m_json.parse(json);
+    return whole["done"].boolean().value_or(false) && takeEvent(whole);
 }
 
 void OllamaDecoder::takeDone(DeltaValue event)

@@ -35,11 +35,12 @@ protected:
         if (!m_events.finish())
             setMalformed(u"an event of the stream is too long"_s);
     }
+    bool takeWhole(QByteArrayView json) override;
 
 private:
     void takeEvent(const SseEvent &event);
     void takeUsage(DeltaValue usage);
-    void takeChoice(DeltaValue choice);
+    void takeChoice(DeltaValue choice, DeltaValue message);
     void takeContent(DeltaValue content);
 
     SseDecoder m_events;
@@ -60,7 +61,7 @@ void OpenAiDecoder::takeEvent(const SseEvent &sse)
         setMalformed(u"an event of the stream is no JSON object"_s);
         return;
     }
-    if (const auto error = streamedError(event)) {
+    if (const auto error = streamedError(event, sse.type)) {
         setError(*error);
         return;
     }
@@ -71,7 +72,19 @@ void OpenAiDecoder::takeEvent(const SseEvent &sse)
     takeUsage(event["x_groq"]["usage"]);
     // The event that brings the usage has no choice; there is never more than one, for one was asked for.
     if (const DeltaValue choice = event["choices"].first())
-        takeChoice(choice);
+        takeChoice(choice, choice["delta"]);
+}
+
+bool OpenAiDecoder::takeWhole(QByteArrayView json)
+{
+    const auto whole = m_json.parse(json);
+    const DeltaValue choice = whole["choices"].first();
+    if (!choice["message"])
+        return false;
+    reply().servedBy = toQString(whole.text("model"));
+    takeUsage(whole["usage"]);
+    takeChoice(choice, choice["message"]);
+    return true;
 }
 
 void OpenAiDecoder::takeUsage(DeltaValue usage)
@@ -87,17 +100,17 @@ void OpenAiDecoder::takeUsage(DeltaValue usage)
     reply().usage = Usage{prompt.value_or(0) - read, output.value_or(0), read, 0};
 }
 
-void OpenAiDecoder::takeChoice(DeltaValue choice)
+/// \p message is the choice's delta, or its whole message.
+void OpenAiDecoder::takeChoice(DeltaValue choice, DeltaValue message)
 {
-    const auto delta = choice["delta"];
     for (const char *key : {"reasoning_content", "reasoning"}) {
-        if (const auto text = delta.text(key); !text.empty()) {
+        if (const auto text = message.text(key); !text.empty()) {
             addReasoning(text);
             break; // some gateways send both
         }
     }
-    takeContent(delta["content"]);
-    if (const auto refusal = delta.text("refusal"); !refusal.empty()) {
+    takeContent(message["content"]);
+    if (const auto refusal = message.text("refusal"); !refusal.empty()) {
         addText(refusal);
         reply().stop = StopReason::Refused;
     }

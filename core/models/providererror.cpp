@@ -64,6 +64,15 @@ bool speaksOfContext(const QString &text)
                        [&](QLatin1String word) { return text.contains(word, Qt::CaseInsensitive); });
 }
 
+bool speaksOfAccount(const QString &text)
+{
+    static const std::array words = {"insufficient_quota"_L1,   "exceeded your current quota"_L1,
+                                     "insufficient balance"_L1, "credit balance is too low"_L1,
+                                     "insufficient credits"_L1, "billing_error"_L1};
+    return std::any_of(words.begin(), words.end(),
+                       [&](QLatin1String word) { return text.contains(word, Qt::CaseInsensitive); });
+}
+
 Error errorForStatus(int status, const QString &message)
 {
     Error error;
@@ -71,6 +80,8 @@ Error errorForStatus(int status, const QString &message)
     error.kind = kindOfStatus(status);
     if (status >= 400 && status < 500 && error.kind == ErrorKind::BadInput && speaksOfContext(message))
         error.kind = ErrorKind::ContextTooLong;
+    if (status == 402 || (status >= 400 && status < 500 && speaksOfAccount(message)))
+        error.kind = ErrorKind::Authentication; // waiting fills no account
     const QString said = oneLine(message);
     error.message =
         u"the server answers %1%2"_s.arg(QString::number(status), said.isEmpty() ? QString() : u": "_s + said);
@@ -83,10 +94,12 @@ Error errorForType(const QString &type, const QString &message)
     const auto is = [&type](QLatin1String word) { return type.contains(word, Qt::CaseInsensitive); };
     bool isNumber = false;
     const int status = type.section(u' ', 0, 0).toInt(&isNumber);
-    if (isNumber && status >= 400 && status < 600)
+    if (isNumber && status >= 400 && status < 600 && !speaksOfAccount(type))
         return errorForStatus(status, message);
     if (speaksOfContext(type) || speaksOfContext(message))
         error.kind = ErrorKind::ContextTooLong;
+    else if (speaksOfAccount(type) || speaksOfAccount(message))
+        error.kind = ErrorKind::Authentication;
     else if (is("overloaded"_L1))
         error.kind = ErrorKind::Overloaded;
     else if (is("rate_limit"_L1))

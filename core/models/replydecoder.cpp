@@ -5,6 +5,9 @@
 #include "models/providererror.h"
 
 #include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
 
 namespace stepladder::models {
 
@@ -14,8 +17,15 @@ using domain::ErrorKind;
 
 namespace {
 
-constexpr qint64 kMaxTextBytes = 32 * 1024 * 1024;
-constexpr qsizetype kBeginning = 16 * 1024;
+constexpr qsizetype kMaxTextBytes = 32 * 1024 * 1024;
+constexpr qsizetype kBeginning = 16LL * 1024;
+
+/// Nothing but blanks counts as well: more may come.
+bool mayBeObject(QByteArrayView bytes)
+{
+    const auto first = std::find_if(bytes.begin(), bytes.end(), [](char c) { return c > ' ' || c < 0; });
+    return first == bytes.end() || *first == '{';
+}
 
 } // namespace
 
@@ -23,8 +33,10 @@ void ReplyDecoder::feed(QByteArrayView bytes)
 {
     if (isOver())
         return;
-    if (m_events == 0 && m_beginning.size() < kBeginning)
-        m_beginning.append(bytes.first(std::min(bytes.size(), kBeginning - m_beginning.size())));
+    if (m_events == 0) {
+        const qsizetype most = mayBeObject(m_beginning) ? kMaxTextBytes : kBeginning;
+        m_beginning.append(bytes.first(std::clamp<qsizetype>(most - m_beginning.size(), 0, bytes.size())));
+    }
     takeBytes(bytes);
 }
 
@@ -32,31 +44,36 @@ domain::Result<ChatResponse> ReplyDecoder::finish()
 {
     if (!isOver())
         takeEnd();
+    if (!m_error && m_events == 0)
+        finishWithoutEvents();
     if (m_error)
         return domain::fail(*m_error);
-    if (!m_terminal && m_events == 0)
-        return domain::fail(strangeReply());
     if (!m_terminal)
         return domain::fail(ErrorKind::Network, u"the stream ended before the reply was complete"_s);
     return std::move(m_reply);
 }
 
-Error ReplyDecoder::strangeReply() const
+void ReplyDecoder::finishWithoutEvents()
 {
     const QByteArray text = m_beginning.trimmed();
-    if (text.isEmpty())
-        return {ErrorKind::Malformed, u"the reply is empty"_s};
-    // Some gateways put an error into a plain body of status 200.
+    if (text.isEmpty()) {
+        setMalformed(u"the reply is empty"_s);
+        return;
+    }
+    // Some gateways put an error into a plain body of status 200, and some do not stream.
     const QJsonDocument document = QJsonDocument::fromJson(text);
-    if (document.isObject() && document.object().contains("error"_L1)) {
+    if (document.isObject() && !document.object().value("error"_L1).isNull()
+        && document.object().contains("error"_L1)) {
         QString type;
         const QString message = errorMessageOf(text, &type);
-        return errorForType(type, message);
+        setError(errorForType(type, message));
+    } else if (document.isObject() && takeWhole(text)) {
+        setTerminal();
+    } else if (text.startsWith('<')) {
+        setMalformed(u"the server answers with a web page, not with a stream of events"_s);
+    } else {
+        setMalformed(u"the server does not answer with a stream of events: "_s + oneLine(QString::fromUtf8(text)));
     }
-    if (text.startsWith('<'))
-        return {ErrorKind::Malformed, u"the server answers with a web page, not with a stream of events"_s};
-    return {ErrorKind::Malformed,
-            u"the server does not answer with a stream of events: "_s + oneLine(QString::fromUtf8(text))};
 }
 
 QString ReplyDecoder::take(std::string_view utf8)

@@ -39,6 +39,8 @@ public:
 protected:
     virtual void takeBytes(QByteArrayView bytes) = 0;
     virtual void takeEnd() = 0;
+    /// The whole reply in one JSON object, from a server that does not stream. False: it is no reply of the protocol.
+    virtual bool takeWhole(QByteArrayView json) = 0;
 
     void addText(std::string_view utf8);
     void addReasoning(std::string_view utf8);
@@ -52,12 +54,12 @@ protected:
 
 private:
     QString take(std::string_view utf8);
-    domain::Error strangeReply() const;
+    void finishWithoutEvents();
 
     TokenSink *const m_sink;
     ChatResponse m_reply;
     std::optional<domain::Error> m_error;
-    QByteArray m_beginning; ///< to say what came instead of a stream
+    QByteArray m_beginning; ///< what came instead of a stream; whole where it looks like JSON
     qint64 m_textBytes = 0;
     qint64 m_events = 0;
     bool m_terminal = false;

@@ -100,6 +100,11 @@ void SseDecoder::takeField(QByteArrayView name, QByteArrayView value)
         m_data.append(value);
     } else if (name == "event") {
         m_type = value.toByteArray();
+    } else if (name == "error") {
+        dispatch();
+        m_type = "error";
+        m_data = value.toByteArray();
+        m_hasData = true;
     }
 }
 

@@ -17,7 +17,8 @@ struct SseEvent
 };
 
 /// Cuts a server-sent event stream into events, on bytes, however they are split. CR, LF and CRLF end lines, comments
-/// and a byte order mark are dropped, events without data are none (the HTML standard, "Server-sent events").
+/// and a byte order mark are dropped, events without data are none (the HTML standard, "Server-sent events"). Beyond
+/// it: a line `error: …`, as llama.cpp's server writes, begins an event of type "error".
 class SseDecoder
 {
 public:

@@ -349,6 +349,10 @@ void TestHttpClients::statuses_data()
         row(kind, 401, R"({"error":{"message":"bad key"}})", ErrorKind::Authentication, u"401: bad key"_s);
         row(kind, 403, "", ErrorKind::Authentication, u"403"_s);
         row(kind, 429, R"({"error":"slow down"})", ErrorKind::RateLimited, u"429: slow down"_s);
+        row(kind, 429, R"({"error":{"message":"You exceeded your current quota","code":"insufficient_quota"}})",
+            ErrorKind::Authentication, u"your current quota"_s);
+        row(kind, 402, R"({"error":{"message":"Insufficient Balance"}})", ErrorKind::Authentication,
+            u"Insufficient Balance"_s);
         row(kind, 500, "oops\nat line 3", ErrorKind::ServerError, u"500: oops at line 3"_s);
         row(kind, 502, "<html>Bad gateway</html>", ErrorKind::ServerError, u"502: a web page"_s);
         row(kind, 503, "", ErrorKind::Overloaded, u"503"_s);

@@ -71,6 +71,9 @@ private Q_SLOTS:
     void stopReasons();
     void errorsInsideTheStream_data();
     void errorsInsideTheStream();
+    void anErrorLineIsAnError();
+    void aWholeReplyIsTaken_data();
+    void aWholeReplyIsTaken();
     void strangeReplies_data();
     void strangeReplies();
     void usage_data();
@@ -208,6 +211,8 @@ void TestReplyDecoders::errorsInsideTheStream_data()
         u"no"_s);
     row(EndpointKind::OpenAi, R"({"object":"error","message":"busy","type":"ServiceUnavailable","code":503})",
         ErrorKind::Overloaded, u"busy"_s);
+    row(EndpointKind::OpenAi, R"({"error":{"message":"pay","type":"insufficient_quota","code":429}})",
+        ErrorKind::Authentication, u"pay"_s);
     row(EndpointKind::OpenAi, R"({"error":"plain"})", ErrorKind::ServerError, u"plain"_s);
     row(EndpointKind::OpenAi, R"({"id":1)", ErrorKind::Malformed, u"no JSON object"_s);
     row(EndpointKind::Anthropic, "[]", ErrorKind::Malformed, u"no JSON object"_s);
@@ -226,6 +231,64 @@ void TestReplyDecoders::errorsInsideTheStream()
     COMPARE_NAMED(reply.error().kind, error);
     QVERIFY2(reply.error().message.contains(words), qPrintable(reply.error().message));
     QVERIFY(!reply.error().message.contains(u'\n'));
+}
+
+/// llama.cpp's server.
+void TestReplyDecoders::anErrorLineIsAnError()
+{
+    const QByteArray stream = R"(data: {"choices":[{"delta":{"content":"Hi"}}]}
+
+error: {"code":500,"message":"context shift is disabled","type":"server_error"}
+
+)";
+    for (const QByteArrayList &pieces : tests::splitsOf(stream)) {
+        const auto reply = decode(EndpointKind::OpenAi, pieces);
+        QVERIFY(!reply);
+        COMPARE_NAMED(reply.error().kind, ErrorKind::ServerError);
+        QVERIFY2(reply.error().message.contains(u"context shift is disabled"_s), qPrintable(reply.error().message));
+    }
+}
+
+void TestReplyDecoders::aWholeReplyIsTaken_data()
+{
+    QTest::addColumn<EndpointKind>("kind");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<StopReason>("stop");
+    QTest::newRow("openai") << EndpointKind::OpenAi << QByteArray(R"({"model":"m","error":null,"choices":[
+{"index":0,"message":{"role":"assistant","content":"Hi","reasoning_content":"Greet."},"finish_reason":"stop"}],
+"usage":{"prompt_tokens":7,"completion_tokens":2}})")
+                            << StopReason::End;
+    QTest::newRow("openai, cut off") << EndpointKind::OpenAi << QByteArray(R"({"model":"m","choices":[
+{"index":0,"message":{"content":"Hi","reasoning":"Greet."},"finish_reason":"length"}],
+"usage":{"prompt_tokens":7,"completion_tokens":2}})")
+                                     << StopReason::Length;
+    QTest::newRow("anthropic") << EndpointKind::Anthropic << QByteArray(R"({"type":"message","model":"m",
+"content":[{"type":"thinking","thinking":"Greet.","signature":"x"},{"type":"text","text":"Hi"}],
+"stop_reason":"max_tokens","usage":{"input_tokens":7,"output_tokens":2}})")
+                               << StopReason::Length;
+    QTest::newRow("ollama over many lines") << EndpointKind::Ollama << QByteArray(R"({"model":"m",
+"message":{"content":"Hi","thinking":"Greet."},
+"done":true,"prompt_eval_count":7,"eval_count":2})")
+                                            << StopReason::End;
+}
+
+/// A server that does not know of streams answers with one object.
+void TestReplyDecoders::aWholeReplyIsTaken()
+{
+    QFETCH(EndpointKind, kind);
+    QFETCH(QByteArray, body);
+    QFETCH(StopReason, stop);
+    for (const QByteArrayList &pieces : tests::splitsOf(body)) {
+        const auto reply = decode(kind, pieces);
+        QVERIFY2(reply, reply ? "" : qPrintable(reply.error().message));
+        QCOMPARE(reply->text, u"Hi"_s);
+        QCOMPARE(reply->reasoning, u"Greet."_s);
+        QCOMPARE(reply->servedBy, u"m"_s);
+        QCOMPARE(reply->usage, Usage(7, 2));
+        COMPARE_NAMED(reply->stop, stop);
+    }
+    for (qsizetype length = 0; length < body.size(); ++length)
+        QVERIFY2(!decode(kind, {body.left(length)}), QByteArray::number(length).constData());
 }
 
 void TestReplyDecoders::strangeReplies_data()

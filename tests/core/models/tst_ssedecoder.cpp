@@ -52,6 +52,7 @@ void TestSseDecoder::everySplit_data()
     row("type without data is no event", "event: a\n\ndata: 1\n\n", {"=1"});
     row("data without value", "data\n\ndata: 1\n\n", {"=1"});
     row("colons in data", "data: a: b:c\n\n", {"=a: b:c"});
+    row("error line", "data: 1\n\nerror: {\"code\":5}\n\ndata: 2\n\n", {"=1", "error={\"code\":5}", "=2"});
     row("UTF-8", "data: \xC3\xA4\xF0\x9F\x98\x80\n\n", {"=\xC3\xA4\xF0\x9F\x98\x80"});
     row("many blank lines", "\n\n\ndata: 1\n\n\n\n\ndata: 2\n\n", {"=1", "=2"});
     row("empty", "", {});
