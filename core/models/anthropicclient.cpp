@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/anthropicclient.h"
 
-#include "models/deltajson.h"
-#include "models/ssedecoder.h"
+#include "models/ssereplydecoder.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -14,54 +13,25 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-class AnthropicDecoder final : public ReplyDecoder
+class AnthropicDecoder final : public SseReplyDecoder
 {
 public:
-    explicit AnthropicDecoder(TokenSink *sink)
-        : ReplyDecoder(sink)
-        , m_events([this](const SseEvent &event) { takeEvent(event); })
-    {
-    }
+    using SseReplyDecoder::SseReplyDecoder;
 
 protected:
-    void takeBytes(QByteArrayView bytes) override
-    {
-        if (!m_events.feed(bytes))
-            setMalformed(u"an event of the stream is too long"_s);
-    }
-    void takeEnd() override
-    {
-        if (!m_events.finish())
-            setMalformed(u"an event of the stream is too long"_s);
-    }
-    bool takeWhole(QByteArrayView json) override;
+    void takeEvent(DeltaValue event) override;
+    bool takeReply(DeltaValue whole) override;
 
 private:
-    void takeEvent(const SseEvent &event);
     void takeBlock(DeltaValue block);
     void takeDelta(DeltaValue event);
     void takeUsage(DeltaValue usage);
     void takeStop(std::string_view reason);
-
-    SseDecoder m_events;
-    DeltaJson m_json;
 };
 
-void AnthropicDecoder::takeEvent(const SseEvent &sse)
+void AnthropicDecoder::takeEvent(DeltaValue event)
 {
-    if (isOver())
-        return;
-    const auto event = m_json.parse(sse.data);
-    if (!event) {
-        setMalformed(u"an event of the stream is no JSON object"_s);
-        return;
-    }
-    if (const auto error = streamedError(event, sse.type)) {
-        setError(*error);
-        return;
-    }
     const std::string_view type = event.text("type");
-    noteEvent();
     if (type == "content_block_delta") {
         takeDelta(event);
     } else if (type == "content_block_start") {
@@ -79,9 +49,8 @@ void AnthropicDecoder::takeEvent(const SseEvent &sse)
     } // ping, content_block_stop and what may come to the protocol later say nothing to us
 }
 
-bool AnthropicDecoder::takeWhole(QByteArrayView json)
+bool AnthropicDecoder::takeReply(DeltaValue message)
 {
-    const auto message = m_json.parse(json);
     if (message.text("type") != "message")
         return false;
     reply().servedBy = toQString(message.text("model"));

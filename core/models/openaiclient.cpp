@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/openaiclient.h"
 
-#include "models/deltajson.h"
 #include "models/providererror.h"
-#include "models/ssedecoder.h"
+#include "models/ssereplydecoder.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -15,57 +14,24 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-class OpenAiDecoder final : public ReplyDecoder
+class OpenAiDecoder final : public SseReplyDecoder
 {
 public:
-    explicit OpenAiDecoder(TokenSink *sink)
-        : ReplyDecoder(sink)
-        , m_events([this](const SseEvent &event) { takeEvent(event); })
-    {
-    }
+    using SseReplyDecoder::SseReplyDecoder;
 
 protected:
-    void takeBytes(QByteArrayView bytes) override
-    {
-        if (!m_events.feed(bytes))
-            setMalformed(u"an event of the stream is too long"_s);
-    }
-    void takeEnd() override
-    {
-        if (!m_events.finish())
-            setMalformed(u"an event of the stream is too long"_s);
-    }
-    bool takeWhole(QByteArrayView json) override;
+    void takeEvent(DeltaValue event) override;
+    bool takeReply(DeltaValue whole) override;
+    bool isEndMark(QByteArrayView data) const override { return data.trimmed() == "[DONE]"; }
 
 private:
-    void takeEvent(const SseEvent &event);
     void takeUsage(DeltaValue usage);
     void takeChoice(DeltaValue choice, DeltaValue message);
     void takeContent(DeltaValue content);
-
-    SseDecoder m_events;
-    DeltaJson m_json;
 };
 
-void OpenAiDecoder::takeEvent(const SseEvent &sse)
+void OpenAiDecoder::takeEvent(DeltaValue event)
 {
-    if (isOver())
-        return;
-    if (sse.data.trimmed() == "[DONE]") {
-        noteEvent();
-        setOver();
-        return;
-    }
-    const auto event = m_json.parse(sse.data);
-    if (!event) {
-        setMalformed(u"an event of the stream is no JSON object"_s);
-        return;
-    }
-    if (const auto error = streamedError(event, sse.type)) {
-        setError(*error);
-        return;
-    }
-    noteEvent();
     if (reply().servedBy.isEmpty())
         reply().servedBy = toQString(event.text("model"));
     takeUsage(event["usage"]);
@@ -75,9 +41,8 @@ void OpenAiDecoder::takeEvent(const SseEvent &sse)
         takeChoice(choice, choice["delta"]);
 }
 
-bool OpenAiDecoder::takeWhole(QByteArrayView json)
+bool OpenAiDecoder::takeReply(DeltaValue whole)
 {
-    const auto whole = m_json.parse(json);
     const DeltaValue choice = whole["choices"].first();
     if (!choice["message"])
         return false;

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Stepladder authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "toolchain/nunitmessage.h"
 #include "toolchain/resultreader.h"
 #include "toolchain/resulttext.h"
 #include "toolchain/xmlcursor.h"
@@ -80,7 +81,7 @@ private:
             if (m_xml.name() == u"results")
                 m_report.suites += readChildren(isFixture ? name : outer) ? 1 : 0;
             else if (m_xml.name() == u"failure")
-                message = readMessage();
+                message = readNUnitFailure(m_xml);
             else
                 m_xml.skip();
         }
@@ -102,12 +103,7 @@ private:
             test.name = u"(nameless)"_s;
         test.ms = msFromSeconds(m_xml.attribute("time"_L1));
         test.outcome = outcome();
-        while (m_xml.nextChild()) {
-            if (m_xml.name() == u"failure" || m_xml.name() == u"reason")
-                test.message = joinedMessage(test.message, readMessage());
-            else
-                m_xml.skip();
-        }
+        test.message = readNUnitMessage(m_xml);
         m_report.cases.append(test);
         return true;
     }
@@ -126,21 +122,6 @@ private:
             return TestOutcome::Skipped;
         const bool success = m_xml.attribute("success"_L1).compare(u"True"_s, Qt::CaseInsensitive) == 0;
         return success ? TestOutcome::Passed : TestOutcome::Failed;
-    }
-
-    QString readMessage()
-    {
-        QString message;
-        QString stack;
-        while (m_xml.nextChild()) {
-            if (m_xml.name() == u"message")
-                message = m_xml.text();
-            else if (m_xml.name() == u"stack-trace")
-                stack = m_xml.text();
-            else
-                m_xml.skip();
-        }
-        return joinedMessage(message, stack);
     }
 
     XmlCursor m_xml;

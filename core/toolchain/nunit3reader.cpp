@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Stepladder authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "toolchain/nunitmessage.h"
 #include "toolchain/resultreader.h"
 #include "toolchain/resulttext.h"
 #include "toolchain/xmlcursor.h"
@@ -63,7 +64,7 @@ private:
             else if (m_xml.name() == u"test-case")
                 readCase();
             else if (m_xml.name() == u"failure" || m_xml.name() == u"reason")
-                own.message = readMessage();
+                own.message = readNUnitFailure(m_xml);
             else
                 m_xml.skip();
         }
@@ -102,28 +103,8 @@ private:
                 m_report.notes.append(
                     u"%1: result \"%2\" is none that is known; counted as failed"_s.arg(test.key(), result));
         }
-        while (m_xml.nextChild()) {
-            if (m_xml.name() == u"failure" || m_xml.name() == u"reason")
-                test.message = joinedMessage(test.message, readMessage());
-            else
-                m_xml.skip();
-        }
+        test.message = readNUnitMessage(m_xml);
         m_report.cases.append(test);
-    }
-
-    QString readMessage()
-    {
-        QString message;
-        QString stack;
-        while (m_xml.nextChild()) {
-            if (m_xml.name() == u"message")
-                message = m_xml.text();
-            else if (m_xml.name() == u"stack-trace")
-                stack = m_xml.text();
-            else
-                m_xml.skip();
-        }
-        return joinedMessage(message, stack);
     }
 
     XmlCursor m_xml;

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Stepladder authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "runfixture.h"
-#include "schemafit.h"
+#include "runchecks.h"
 
 #include <QTest>
 
@@ -10,6 +9,7 @@ using namespace stepladder;
 using domain::AnswerKind;
 using domain::RunStatus;
 using domain::StepState;
+using tests::checkEntries;
 using tests::RunFixture;
 
 /// A person answers with code of their own, in place of the change that was asked about.
@@ -27,7 +27,6 @@ private Q_SLOTS:
     void skippedMeanwhileNothingStaysOpen();
 
 private:
-    static void checkEntries(const RunFixture &f);
     static engine::StartRequest supervised(const RunFixture &f, const domain::Plan &plan);
     /// A Python step that is to double, with a test.
     static domain::Plan doubling(const RunFixture &f);
@@ -47,18 +46,6 @@ QString python(const QString &code)
 }
 
 } // namespace
-
-void TestApproval::checkEntries(const RunFixture &f)
-{
-    for (const domain::Entry &entry : f.entries()) {
-        const QString why = tests::misfit(tests::folder(u"entries/"_s + entry.type + u".json"_s), entry.data);
-        QVERIFY2(why.isEmpty(), qPrintable(entry.type + u": "_s + why));
-        QVERIFY(entry.type != u"step.diverged"_s);
-    }
-    const journal::Moment moment = f.moment();
-    for (const journal::AttemptState &attempt : moment.attempts)
-        QVERIFY2(attempt.number > 0 || attempt.state != u"running"_s, qPrintable(attempt.summary));
-}
 
 engine::StartRequest TestApproval::supervised(const RunFixture &f, const domain::Plan &plan)
 {

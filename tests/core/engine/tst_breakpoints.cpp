@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Stepladder authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "runfixture.h"
-#include "schemafit.h"
+#include "runchecks.h"
 
 #include <QTest>
 
@@ -10,6 +9,7 @@ using namespace stepladder;
 using domain::AnswerKind;
 using domain::RunStatus;
 using engine::Breakpoint;
+using tests::checkEntries;
 using tests::RunFixture;
 using Before = Breakpoint::Before;
 
@@ -30,20 +30,10 @@ private Q_SLOTS:
     void setAgainItAsksAgain();
 
 private:
-    static void checkEntries(const RunFixture &f);
     /// Sets \p point on a run that stands before its first call.
     static void stopBefore(RunFixture &f, engine::StartRequest request, const Breakpoint &point);
     static void scriptAll(RunFixture &f, const QStringList &steps, qint64 tokens = 0);
 };
-
-void TestBreakpoints::checkEntries(const RunFixture &f)
-{
-    for (const domain::Entry &entry : f.entries()) {
-        const QString why = tests::misfit(tests::folder(u"entries/"_s + entry.type + u".json"_s), entry.data);
-        QVERIFY2(why.isEmpty(), qPrintable(entry.type + u": "_s + why));
-        QVERIFY(entry.type != u"step.diverged"_s);
-    }
-}
 
 void TestBreakpoints::stopBefore(RunFixture &f, engine::StartRequest request, const Breakpoint &point)
 {

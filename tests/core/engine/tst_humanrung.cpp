@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Stepladder authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "runfixture.h"
-#include "schemafit.h"
+#include "runchecks.h"
 
 #include "guidance/requests.h"
 #include "journal/inbox.h"
@@ -14,6 +13,7 @@ using namespace Qt::StringLiterals;
 using namespace stepladder;
 using domain::AnswerKind;
 using domain::RunStatus;
+using tests::checkEntries;
 using tests::RunFixture;
 
 namespace {
@@ -68,7 +68,6 @@ private:
     static void reachDesk(RunFixture &f);
     static engine::StartRequest shortRequest(const RunFixture &f, const QStringList &files);
     static void scriptStart(RunFixture &f);
-    static void checkEntries(const RunFixture &f);
     static QJsonObject ended(const RunFixture &f);
     static engine::RunOutcome goOn(RunFixture &f) { return f.resume({.run = f.lastRun(), .noWait = true}); }
 };
@@ -103,15 +102,6 @@ void TestHumanRung::reachDesk(RunFixture &f)
     QCOMPARE(domain::exitCode(held.finished.status), 5);
     QCOMPARE(held.finished.steps.waiting, 1);
     QCOMPARE(f.openRequests().size(), 1);
-}
-
-void TestHumanRung::checkEntries(const RunFixture &f)
-{
-    for (const domain::Entry &entry : f.entries()) {
-        const QString why = tests::misfit(tests::folder(u"entries/"_s + entry.type + u".json"_s), entry.data);
-        QVERIFY2(why.isEmpty(), qPrintable(entry.type + u": "_s + why));
-        QVERIFY(entry.type != u"step.diverged"_s);
-    }
 }
 
 QJsonObject TestHumanRung::ended(const RunFixture &f)

@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Stepladder authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loopbackserver.h"
-#include "runfixture.h"
-#include "schemafit.h"
+#include "runchecks.h"
 
 #include "engine/shownprompts.h"
 #include "guidance/requests.h"
@@ -18,6 +17,7 @@ using domain::AnswerKind;
 using domain::Mode;
 using domain::RunStatus;
 using engine::Breakpoint;
+using tests::checkEntries;
 using tests::RunFixture;
 using Before = Breakpoint::Before;
 
@@ -40,7 +40,6 @@ private Q_SLOTS:
     void killedBeforeItsBreakpointIsTakenAwayItAsksOnce();
 
 private:
-    static void checkEntries(const RunFixture &f);
     /// A run that stands before its first call, \p point set on it.
     static void stopBefore(RunFixture &f, engine::StartRequest request, const Breakpoint &point);
     /// What was sent for \p purpose, oldest first: who looks while a call is under way sees it.
@@ -49,15 +48,6 @@ private:
     static int generated(const RunFixture &f);
     static engine::RunOutcome goOn(RunFixture &f) { return f.resume({.run = f.lastRun(), .noWait = true}); }
 };
-
-void TestShownPrompts::checkEntries(const RunFixture &f)
-{
-    for (const domain::Entry &entry : f.entries()) {
-        const QString why = tests::misfit(tests::folder(u"entries/"_s + entry.type + u".json"_s), entry.data);
-        QVERIFY2(why.isEmpty(), qPrintable(entry.type + u": "_s + why));
-        QVERIFY(entry.type != u"step.diverged"_s);
-    }
-}
 
 void TestShownPrompts::stopBefore(RunFixture &f, engine::StartRequest request, const Breakpoint &point)
 {

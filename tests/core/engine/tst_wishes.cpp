@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Stepladder authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "runfixture.h"
-#include "schemafit.h"
+#include "runchecks.h"
 
 #include "journal/inbox.h"
 
@@ -12,7 +11,9 @@ using namespace stepladder;
 using domain::AnswerKind;
 using domain::ErrorKind;
 using domain::RunStatus;
+using tests::checkEntries;
 using tests::RunFixture;
+using tests::stopAtFirstCall;
 
 namespace {
 
@@ -30,22 +31,6 @@ QStringList peoplesInsights(const RunFixture &f)
             texts.append(entry.data[u"text"].toString());
     }
     return texts;
-}
-
-/// A run whose step "a" stands before an unscripted call: everything that is wanted now is wanted of a paused run.
-void stopAtFirstCall(RunFixture &f, const engine::StartRequest &request)
-{
-    QCOMPARE(f.run(request).pauseKind, u"unscripted"_s);
-}
-
-/// Every entry of the run fits its schema.
-void checkEntries(const RunFixture &f)
-{
-    for (const domain::Entry &entry : f.entries()) {
-        const QString why = tests::misfit(tests::folder(u"entries/"_s + entry.type + u".json"_s), entry.data);
-        QVERIFY2(why.isEmpty(), qPrintable(entry.type + u": "_s + why));
-        QVERIFY(tests::misfit(tests::folder(u"entry.json"_s), domain::toJson(entry)).isEmpty());
-    }
 }
 
 } // namespace
