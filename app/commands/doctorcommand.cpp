@@ -3,6 +3,8 @@
 #include "app/command.h"
 #include "app/console.h"
 #include "engine/toolchains.h"
+#include "guidance/notificationqueue.h"
+#include "guidance/webhook.h"
 #include "storage/locations.h"
 
 #include <QFileInfo>
@@ -60,6 +62,28 @@ QList<Part> parts(const storage::Locations &locations)
              u"write %1/models.json, or give --models FILE"_s.arg(locations.config), false}};
 }
 
+/// Who is told of requests elsewhere, and what could not be told.
+QString webhooksLine(const storage::Locations &locations)
+{
+    const QString file = locations.config + u"/webhooks.json"_s;
+    if (!QFileInfo::exists(file))
+        return u"none: %1 names who is told when a person is needed"_s.arg(file);
+    const auto bytes = readInput(file);
+    const auto hooks = bytes ? guidance::readWebhooks(*bytes, file) : domain::fail(bytes.error());
+    if (!hooks)
+        return hooks.error().message;
+    QString line = u"%1 in %2"_s.arg(hooks->size()).arg(file);
+    const QString queueFile = locations.state + u"/notifications.sqlite"_s;
+    const auto queue = QFileInfo::exists(queueFile) ? guidance::NotificationQueue::open(queueFile)
+                                                    : domain::fail(domain::ErrorKind::NotFound, QString());
+    const auto counts = queue ? (*queue)->counts() : domain::fail(queue.error());
+    if (counts && counts->queued + counts->failed > 0)
+        line += u"; %1 to be told, %2 given up, the last because: %3"_s.arg(counts->queued)
+                    .arg(counts->failed)
+                    .arg(counts->lastError.isEmpty() ? u"not tried yet"_s : counts->lastError);
+    return line;
+}
+
 } // namespace
 
 int doctorCommand(const QStringList &arguments)
@@ -75,6 +99,7 @@ int doctorCommand(const QStringList &arguments)
         if (!here && part.needed)
             exitCode = Missing;
     }
+    out(u"webhooks: "_s + webhooksLine(locations));
     out(u"state:   %1\nconfig:  %2\nmemory:  %3"_s.arg(locations.state, locations.config, locations.memory()));
     return exitCode;
 }

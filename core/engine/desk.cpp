@@ -14,10 +14,11 @@ using domain::RequestState;
 using domain::Result;
 using journal::Key;
 
-Desk::Desk(Effects &effects, QString indexFile, const storage::Clock &clock)
+Desk::Desk(Effects &effects, QString indexFile, const storage::Clock &clock, DeskNews news)
     : m_effects(effects)
     , m_indexFile(std::move(indexFile))
     , m_clock(clock)
+    , m_news(std::move(news))
 {
 }
 
@@ -129,8 +130,9 @@ Desk::Given Desk::askUntil(const Key &place, Request request)
         return domain::fail(written.error());
     Asked asked{.key = key, .request = request};
     while (const auto before = journal.consumedAt(heardKey(key, asked.heard))) {
-        ++asked.heard;
-        asked.request.deadlineMs = movedBy(asked.request.deadlineMs, domain::answerFromJson(before->data));
+        const Answer answer = domain::answerFromJson(before->data);
+        asked.request.deadlineMs = movedBy(asked.request.deadlineMs, answer);
+        tellSnooze(asked, answer, asked.heard++);
     }
     const int heardBefore = asked.heard;
     const auto given = take(asked);
@@ -142,6 +144,8 @@ Desk::Given Desk::askUntil(const Key &place, Request request)
     // A fork asks under an id of its own what the journal it came from knows already.
     if (!known || asked.heard > heardBefore || !this->asked(request.id))
         index(asked.request, RequestState::Open);
+    if (m_news.onAsked)
+        m_news.onAsked(asked.request);
     return domain::fail(ErrorKind::Awaiting, request.title, request.id);
 }
 
@@ -176,7 +180,13 @@ Desk::Given Desk::take(Asked &asked)
     return std::optional<Answer>();
 }
 
-/// An extension moves the deadline; a wish to be reminded later is kept for whoever reminds.
+void Desk::tellSnooze(const Asked &asked, const Answer &answer, int serial) const
+{
+    if (m_news.onSnoozed && answer.kind == domain::AnswerKind::Snooze)
+        m_news.onSnoozed(asked.request, answer.takenMs + answer.durationMs, serial);
+}
+
+/// An extension moves the deadline; a wish to be reminded later goes to whoever reminds.
 Result<void> Desk::hear(Asked &asked, const journal::Wish &wish, const Answer &answer)
 {
     asked.request.deadlineMs = movedBy(asked.request.deadlineMs, answer);
@@ -186,6 +196,7 @@ Result<void> Desk::hear(Asked &asked, const journal::Wish &wish, const Answer &a
                                .data = {{u"request"_s, asked.request.id},
                                         {u"answer"_s, domain::toJson(answer)},
                                         {u"deadlineMs"_s, asked.request.deadlineMs}}};
+    tellSnooze(asked, answer, asked.heard);
     return m_effects.journal().consume(wish.id, heardKey(asked.key, asked.heard++), {entry});
 }
 

@@ -15,12 +15,20 @@
 
 namespace stepladder::engine {
 
+/// Who tells people elsewhere of requests; each may be called again for the same one.
+struct DeskNews
+{
+    std::function<void(const domain::Request &)> onAsked = {};
+    /// Somebody wants to be reminded at \p dueMs (UTC), for the time number \p serial.
+    std::function<void(const domain::Request &, qint64 dueMs, int serial)> onSnoozed = {};
+};
+
 /// Where a run's requests wait. Asking blocks no thread: without an answer the call returns Awaiting, the rung unwinds,
 /// and when the answer is in the inbox the step is replayed up to here. Thread-safe.
 class Desk
 {
 public:
-    Desk(Effects &effects, QString indexFile, const storage::Clock &clock);
+    Desk(Effects &effects, QString indexFile, const storage::Clock &clock, DeskNews news = {});
 
     /// The answer to \p request at \p key: recorded, or taken from the inbox now. Awaiting (detail = the request's id).
     domain::Result<domain::Answer> ask(const journal::Key &key, domain::Request request);
@@ -63,6 +71,7 @@ private:
     Given expire(Asked &asked);
     bool forgiveClock(Asked &asked);
     void watch(const domain::Request &request);
+    void tellSnooze(const Asked &asked, const domain::Answer &answer, int serial) const;
     journal::Key standing(journal::Key key) const;
     void index(const domain::Request &request, domain::RequestState state);
     void close(const QString &request);
@@ -70,6 +79,7 @@ private:
     Effects &m_effects;
     QString m_indexFile;
     const storage::Clock &m_clock;
+    const DeskNews m_news;
     std::mutex m_mutex;
     mutable std::mutex m_closedMutex;
     QSet<QString> m_closed;

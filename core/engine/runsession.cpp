@@ -33,6 +33,16 @@ SpendingListener dayLedger(const SessionSetup &setup, const storage::Clock &cloc
     };
 }
 
+DeskNews newsFor(const Result<std::unique_ptr<Notifier>> &notifier)
+{
+    Notifier *const teller = notifier ? notifier->get() : nullptr;
+    if (!teller)
+        return {};
+    return {.onAsked = [teller](const domain::Request &request) { teller->asked(request); },
+            .onSnoozed = [teller](const domain::Request &request, qint64 dueMs,
+                                  int serial) { teller->remind(request, dueMs, serial); }};
+}
+
 } // namespace
 
 RunSession::RunSession(SessionSetup setup, const storage::Clock &clock, StopTokens stop)
@@ -44,7 +54,8 @@ RunSession::RunSession(SessionSetup setup, const storage::Clock &clock, StopToke
     , m_baselines([this](const QString &blob) { return m_setup.journal->blob(blob); })
     , m_denied(DenyList::of(m_setup.workspace))
     , m_wants(*m_setup.journal, m_setup.options.mode)
-    , m_desk(m_effects, m_setup.locations.index(), clock)
+    , m_notifier(Notifier::create(m_setup.locations, clock))
+    , m_desk(m_effects, m_setup.locations.index(), clock, newsFor(m_notifier))
     , m_breakpoints(m_effects, m_desk, m_wants, m_plan)
     , m_prompts(m_effects, m_desk, m_wants, m_breakpoints)
     , m_models({.effects = m_effects,
@@ -69,6 +80,8 @@ void RunSession::say(const QString &line) const
 
 SessionEnd RunSession::run()
 {
+    if (!m_notifier)
+        say(u"nobody is told at webhooks: "_s + m_notifier.error().message);
     std::optional<WishWatch> watch;
     if (m_setup.onHalt)
         watch.emplace(*m_setup.journal, m_wants, m_setup.sinceMs, m_setup.onHalt);

@@ -4,6 +4,7 @@
 
 #include "engine/baselines.h"
 #include "engine/breakpoints.h"
+#include "engine/notifier.h"
 #include "engine/planrunner.h"
 #include "engine/runrecord.h"
 #include "engine/shownprompts.h"
@@ -93,6 +94,7 @@ private:
     Baselines m_baselines;
     DenyList m_denied;
     Wants m_wants;
+    domain::Result<std::unique_ptr<Notifier>> m_notifier; ///< null: the user has no webhooks
     Desk m_desk;
     Breakpoints m_breakpoints;
     ShownPrompts m_prompts;
