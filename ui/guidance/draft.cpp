@@ -16,6 +16,11 @@ Draft::Draft(QString folder, const QString &request)
 {
 }
 
+bool Draft::exists() const
+{
+    return QFile::exists(m_file);
+}
+
 QString Draft::read() const
 {
     QFile file(m_file);

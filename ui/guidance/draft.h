@@ -13,6 +13,7 @@ public:
     /// \p folder is made when something is kept.
     Draft(QString folder, const QString &request);
 
+    bool exists() const;
     QString read() const; ///< empty without one
     bool keep(const QString &text) const; ///< an empty text removes it
     void remove() const;

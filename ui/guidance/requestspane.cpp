@@ -3,6 +3,7 @@
 #include "ui/guidance/requestspane.h"
 
 #include "ui/editor/codesources.h"
+#include "ui/guidance/guidancepage.h"
 #include "ui/guidance/promptpage.h"
 #include "ui/guidance/requestpage.h"
 
@@ -124,6 +125,14 @@ void RequestsPane::refresh()
 AnswerPage *RequestsPane::makePage(const Request &request)
 {
     const QString drafts = m_run.locations().state + u"/drafts"_s;
+    if (request.kind == domain::RequestKind::Guidance) {
+        auto *page = new GuidancePage(request, m_run, m_theme);
+        connect(&m_requests, &OpenRequests::changed, page, [this, page] {
+            if (const Request *now = m_requests.find(page->request().id))
+                page->setDeadline(now->deadlineMs);
+        });
+        return page;
+    }
     if (request.details.contains(u"prompt"_s)) {
         auto *page = new PromptPage(request, m_theme, drafts);
         connect(page, &PromptPage::nextWanted, this, [this, step = request.step] {

@@ -169,6 +169,8 @@ QString Theme::styleSheet() const
            " border-color: %6; }"
            "QCheckBox::indicator:unchecked, QListView::indicator:unchecked {"
            " border: 1px solid %5; border-radius: %9px; background: %2; }"
+           "QRadioButton::indicator:unchecked {"
+           " border: 1px solid %5; border-radius: 6px; width: 11px; height: 11px; background: %2; }"
            "QDialog#commandPalette { border: 1px solid %5; }"
            "QToolTip { background: %2; color: %4; border: 1px solid %1; padding: %7px; }"_s.arg(
                line, pane, window, text, muted, accent, gap, wide, QString::number(space() / 2));
