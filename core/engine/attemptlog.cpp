@@ -125,13 +125,11 @@ Result<void> AttemptLog::candidate(const Climb &climb, const domain::Candidate &
 
 Result<void> AttemptLog::verdict(const Climb &climb, const domain::Verdict &verdict, const Judgement &judgement)
 {
-    QJsonObject data = domain::toJson(verdict);
-    data.remove(u"evidence"_s);
-    data.insert(u"reported"_s, toJson(judgement)[u"reported"]);
-    data.insert(u"evidence"_s, evidenceDigest(judgement.evidence));
-    const auto noted = m_parts.effects.note(
-        climb.key(u"verdict"_s),
-        {.type = u"verdict.reached"_s, .step = climb.step.id, .attempt = climb.made, .data = data});
+    const auto noted = m_parts.effects.note(climb.key(u"verdict"_s),
+                                            {.type = u"verdict.reached"_s,
+                                             .step = climb.step.id,
+                                             .attempt = climb.made,
+                                             .data = verdictData(verdict, judgement)});
     if (!noted)
         return domain::fail(noted.error());
     return {};
@@ -169,6 +167,15 @@ QStringList AttemptLog::playersOf(const Climb &climb, const QString &role) const
         players.prepend(best->model);
     }
     return m_parts.models.mayAsk(climb.step.id, players);
+}
+
+QJsonObject verdictData(const domain::Verdict &verdict, const Judgement &judgement)
+{
+    QJsonObject data = domain::toJson(verdict);
+    data.remove(u"evidence"_s);
+    data.insert(u"reported"_s, toJson(judgement)[u"reported"]);
+    data.insert(u"evidence"_s, evidenceDigest(judgement.evidence));
+    return data;
 }
 
 QString ownCodeMessage(const domain::Step &step, const QString &person, const QString &why)

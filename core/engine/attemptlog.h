@@ -40,6 +40,8 @@ private:
     RunParts &m_parts;
 };
 
+/// What an entry says of a verdict: its digest, what was counted, and what was reported beside.
+QJsonObject verdictData(const domain::Verdict &verdict, const Judgement &judgement);
 /// The message of the commit that takes what \p person wrote for \p step.
 QString ownCodeMessage(const domain::Step &step, const QString &person, const QString &why);
 

@@ -84,6 +84,7 @@ private:
     // planrunnerwishes.cpp: what people want of the run while it lives.
     void takeWishes();
     void take(const journal::Wish &found);
+    void takeTrial(const journal::Wish &found);
     void takeForStep(const journal::Wish &found, const Wanted &wanted);
     void refuse(const journal::Wish &found, const QString &reason);
     void consume(const journal::Wish &found, const QList<journal::Draft> &entries);

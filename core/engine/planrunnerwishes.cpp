@@ -4,6 +4,7 @@
 
 #include "engine/attaching.h"
 #include "engine/breakpoints.h"
+#include "engine/control/trycode.h"
 #include "engine/reopening.h"
 #include "engine/wishcheck.h"
 
@@ -42,6 +43,8 @@ void PlanRunner::take(const journal::Wish &found)
         return; // heard all through the session, not only while steps run
     if (found.kind == u"applied"_s)
         return consume(found, {{.type = u"run.applied"_s, .data = found.data}});
+    if (found.kind == kTrialWish)
+        return takeTrial(found);
     const auto wanted = readWish(found);
     if (!wanted)
         return refuse(found, wanted.error().message);
@@ -78,6 +81,25 @@ void PlanRunner::take(const journal::Wish &found)
             found,
             {{.type = u"run.changed"_s, .data = {{u"mode"_s, domain::toString(mode->mode)}, {u"by"_s, wanted->by}}}});
     takeForStep(found, *wanted);
+}
+
+/// What a person wants tried is heard by the step that asked them, when it comes back to its question.
+void PlanRunner::takeTrial(const journal::Wish &found)
+{
+    const QString request = found.data[u"request"].toString();
+    const QString step = found.data[u"step"].toString();
+    const auto held = m_held.constFind(step);
+    const bool waits = held != m_held.constEnd() && held->why == Hold::Person;
+    if (waits && held->request == request && !m_parts.desk.isClosed(request)) {
+        m_spoken.insert(request);
+        return;
+    }
+    const bool asksAnother = waits && held->request != request;
+    if (!m_parts.plan.plan().step(step) || domain::isEnded(m_parts.plan.state(step)) || asksAnother) {
+        journal::Wish without = found; // the record has no use for code that nobody tried
+        without.data.remove(u"content"_s);
+        refuse(without, u"the question is not open any more"_s);
+    }
 }
 
 /// Decisions and notes are consumed by the climbing step, at its own keys. A skip cuts it short at the next effect, as

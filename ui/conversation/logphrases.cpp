@@ -280,6 +280,13 @@ const QHash<QString, Phrase> &phrases()
         {u"guidance.answered"_s, answered},
         {u"guidance.expired"_s, [](const Entry &) { return LogText::tr("The question expired unanswered"); }},
         {u"guidance.withdrawn"_s, [](const Entry &) { return LogText::tr("The question was withdrawn"); }},
+        {u"trial.started"_s,
+         [](const Entry &e) { return LogText::tr("%1 tries code of their own").arg(text(e, "by"_L1)); }},
+        {u"trial.ended"_s,
+         [](const Entry &e) {
+             return because(e.data[u"passed"].toBool() ? LogText::tr("It holds") : LogText::tr("It does not hold"),
+                            text(e, "summary"_L1));
+         }},
         {u"rootcause.analyzed"_s,
          [](const Entry &e) { return because(LogText::tr("Root cause"), text(e, "rootCause"_L1)); }},
         {u"stub.made"_s, [](const Entry &e) { return LogText::tr("Stub made for %1").arg(text(e, "file"_L1)); }},
@@ -331,7 +338,7 @@ std::optional<Mark> markOf(const Entry &entry)
     }
     if (type == u"attempt.ended")
         return markOfAttempt(entry.data[u"state"].toString());
-    if (type == u"verdict.reached") {
+    if (type == u"verdict.reached" || type == u"trial.ended") {
         if (entry.data[u"unproven"].toBool())
             return Mark::Unproven;
         return entry.data[u"passed"].toBool() ? Mark::Accepted : Mark::Failed;

@@ -123,11 +123,11 @@ Result<std::optional<QByteArray>> baseOf(JournalReader &reader, const CodeQuery 
 /// The whole evidence, where it was recorded beside its digest.
 std::optional<domain::Evidence> evidenceOf(JournalReader &reader, const CodeQuery &query)
 {
-    QList<Entry> entries =
-        entriesOf(reader, query.attempt, query.attemptEnd, query.upTo, {u"tests.finished"_s, u"level.entered"_s});
-    // What is executed on the next rung, as a stub is, bears the last number.
+    QList<Entry> entries = entriesOf(reader, query.attempt, query.attemptEnd, query.upTo,
+                                     {u"tests.finished"_s, u"level.entered"_s, u"trial.started"_s});
+    // What is executed on the next rung, as a stub is, bears the last number; a person's trial has none, as their code.
     const auto next = std::find_if(entries.begin(), entries.end(),
-                                   [](const Entry &entry) { return entry.type == u"level.entered"_s; });
+                                   [](const Entry &entry) { return entry.type != u"tests.finished"_s; });
     entries.erase(next, entries.end());
     for (auto it = entries.rbegin(); it != entries.rend(); ++it) {
         // Of an attempt the whole judgement is kept, of an acceptance its evidence.

@@ -79,6 +79,18 @@ void GuidanceDigest::showBest(const AttemptRecord &record, const QString &worksp
                  record, workspace);
 }
 
+void GuidanceDigest::showTrial(const QString &sentence, const AttemptRecord &record, const QString &workspace)
+{
+    if (!m_trial) {
+        m_trial = new TriedView(m_theme);
+        m_trial->setObjectName(u"digestTrial"_s);
+        connect(m_trial, &TriedView::placeChosen, this, &GuidanceDigest::placeChosen);
+        addTab(m_trial, tr("Your code"));
+    }
+    m_trial->show(sentence, record, workspace);
+    setCurrentWidget(m_trial);
+}
+
 QWidget *GuidanceDigest::why(const QJsonObject &details)
 {
     auto *inside = new QWidget;

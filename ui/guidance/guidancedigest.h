@@ -25,6 +25,8 @@ public:
 
     /// What the journal holds of the best attempt.
     void showBest(const AttemptRecord &record, const QString &workspace);
+    /// What building and testing a person's own code said, or that it is under way: in a tab of its own, in front.
+    void showTrial(const QString &sentence, const AttemptRecord &record, const QString &workspace);
 
 Q_SIGNALS:
     /// What helped with a like failure is to be said again.
@@ -40,6 +42,7 @@ private:
 
     const Theme &m_theme;
     TriedView *m_best = nullptr;
+    TriedView *m_trial = nullptr; ///< null until something is tried
 };
 
 } // namespace stepladder::ui

@@ -224,6 +224,12 @@ void GuidanceFields::setStart(const QByteArray &code, const QList<CodeRemark> &r
     m_code->setMissedLines(missedLines);
 }
 
+void GuidanceFields::setRemarks(const QList<CodeRemark> &remarks)
+{
+    m_code->setRemarks(remarks);
+    m_code->setMissedLines({});
+}
+
 void GuidanceFields::goToLine(int line)
 {
     setMode(Mode::Code);

@@ -40,6 +40,8 @@ public:
 
     /// What one's own code begins with and what was said of its lines; nothing typed is replaced.
     void setStart(const QByteArray &code, const QList<CodeRemark> &remarks, const QList<int> &missedLines);
+    /// What building and testing the code as it stands said of its lines.
+    void setRemarks(const QList<CodeRemark> &remarks);
     void goToLine(int line);
     /// Puts \p words below those that are typed.
     void addWords(const QString &words);

@@ -2,19 +2,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/guidance/guidancepage.h"
 
+#include "engine/control/trycode.h"
 #include "guidance/requests.h"
-#include "ui/editor/codesources.h"
 #include "ui/guidance/guidancedigest.h"
 #include "ui/guidance/guidancefields.h"
+#include "ui/guidance/helpevidence.h"
 #include "ui/run/openrun.h"
+#include "ui/tests/problemsmodel.h"
 
 #include <QClipboard>
+#include <QCoreApplication>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
 #include <QSplitter>
+#include <QThreadPool>
 #include <QVBoxLayout>
 
 namespace stepladder::ui {
@@ -26,25 +30,6 @@ namespace {
 
 constexpr int kTickMs = 10'000;
 constexpr qint64 kHourMs = 3'600'000;
-
-/// What the best attempt proposes, and what was executed on it.
-struct BestAttempt
-{
-    CodeAnswer code;
-    AttemptRecord record = {};
-};
-
-/// The attempt that \p request calls the best; where none proposed anything, nothing.
-std::optional<journal::AttemptState> bestOf(const domain::Request &request, const OpenRun &run)
-{
-    const QJsonObject best = request.details[u"best"].toObject();
-    std::optional<journal::AttemptState> found;
-    for (const journal::AttemptState &attempt : run.attemptsOf(request.step)) {
-        if (!best.isEmpty() && attempt.number == best[u"attempt"].toInt())
-            found = attempt; // numbers begin again in each epoch
-    }
-    return found;
-}
 
 QLabel *plainLabel(const QString &name, const QString &text = {})
 {
@@ -107,12 +92,7 @@ GuidancePage::GuidancePage(domain::Request request, OpenRun &run, const Theme &t
     m_ticking.start(kTickMs);
     showTimeLeft();
     showMode();
-    readBest();
-    // The moment may be read after the question.
-    connect(&run.feed(), &RunFeed::momentChanged, this, [this] {
-        if (!m_bestAsked)
-            readBest();
-    });
+    readEvidence();
 }
 
 GuidancePage::~GuidancePage()
@@ -180,6 +160,9 @@ void GuidancePage::addButtons(QVBoxLayout &column)
     m_send = addButton(*typed, {}, u"answer_send"_s);
     m_send->setDefault(true);
     connect(m_send, &QPushButton::clicked, this, [this] { sendTyped(false); });
+    m_try = addButton(*typed, tr("Tr&y It"), u"answer_try"_s);
+    m_try->setToolTip(tr("Builds and tests it as it stands, and shows what came of it. Nothing is decided."));
+    connect(m_try, &QPushButton::clicked, this, &GuidancePage::tryTyped);
     m_asItIs = addButton(*typed, tr("Accept as It &Is"), u"answer_as_it_is"_s);
     m_asItIs->setToolTip(tr("Taken whatever build and tests say, which are kept with it. It needs a reason."));
     connect(m_asItIs, &QPushButton::clicked, this, [this] { sendTyped(true); });
@@ -227,41 +210,69 @@ QPushButton *GuidancePage::addMenu(QHBoxLayout &row, const QString &text, const 
 
 /// One's own code begins with the best attempt, whole, with what tools said of its lines; without one with the file as
 /// the run has it.
-void GuidancePage::readBest()
+void GuidancePage::readEvidence()
 {
-    const QString file = m_request.details[u"file"].toString();
-    const QString workspace = m_run.moment().run.workspace;
-    const bool proposed = !m_request.details[u"best"].toObject().isEmpty();
-    const auto best = bestOf(m_request, m_run);
-    if (proposed && !best)
-        return;
-    m_bestAsked = true;
-    if (!proposed) {
-        m_run.feed().ask(
-            this, [folder = m_run.folder(), file](journal::JournalReader &) { return fileOfStage(folder, file); },
-            [this](const domain::Result<QByteArray> &found) {
-                if (found)
-                    m_fields->setStart(*found, {}, {});
-            });
+    auto *evidence = new HelpEvidence(m_request, m_run, this);
+    connect(evidence, &HelpEvidence::bestRead, this, [this](const CodeAnswer &code, const AttemptRecord &record) {
+        m_digest->showBest(record, m_run.moment().run.workspace);
+        if (code.code)
+            m_fields->setStart(*code.code, code.remarks, code.missedLines);
+    });
+    connect(evidence, &HelpEvidence::fileRead, this,
+            [this](const QByteArray &content) { m_fields->setStart(content, {}, {}); });
+    connect(evidence, &HelpEvidence::trialRead, this, &GuidancePage::showTrial);
+    connect(evidence, &HelpEvidence::failed, this, &GuidancePage::showRefusal);
+    evidence->read();
+}
+
+/// The run builds and tests what is typed; what came of it is in its journal.
+void GuidancePage::tryTyped()
+{
+    m_fields->keep();
+    const QByteArray code = m_fields->code();
+    if (code.trimmed().isEmpty())
+        return showRefusal(tr("There is no code yet."));
+    m_try->setEnabled(false);
+    showRefusal(tr("It is built and tested as soon as the run has read it."));
+    // It waits for the disk.
+    QThreadPool::globalInstance()->start([self = QPointer<GuidancePage>(this), locations = m_run.locations(),
+                                          &clock = m_run.clock(), request = m_request, code] {
+        const auto taken = engine::tryCode(locations, clock, request, code, qEnvironmentVariable("USER"));
+        QMetaObject::invokeMethod(
+            qApp,
+            [self, taken] {
+                if (!self || taken)
+                    return;
+                self->m_try->setEnabled(true);
+                self->showRefusal(taken.error().message);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void GuidancePage::showTrial(const TrialRecord &trial)
+{
+    const bool asItStands = trial.code == m_fields->code();
+    m_try->setEnabled(trial.record.judged && !(m_sent && m_sent->final()));
+    if (!trial.record.judged) {
+        m_digest->showTrial(tr("It is being built and tested."), {}, m_run.moment().run.workspace);
         return;
     }
-    const CodeQuery query{
-        .attempt = *best, .file = file, .upTo = std::numeric_limits<qint64>::max(), .workspace = workspace};
-    m_run.feed().ask(
-        this,
-        [query](journal::JournalReader &reader) -> domain::Result<BestAttempt> {
-            auto record = readAttempt(reader, query.attempt);
-            if (!record)
-                return domain::fail(record.error());
-            return BestAttempt{.code = readCode(reader, query), .record = std::move(*record)};
-        },
-        [this, workspace](const domain::Result<BestAttempt> &found) {
-            if (!found)
-                return showRefusal(found.error().message);
-            m_digest->showBest(found->record, workspace);
-            if (found->code.code)
-                m_fields->setStart(*found->code.code, found->code.remarks, found->code.missedLines);
-        });
+    const domain::Verdict &verdict = trial.record.verdict;
+    const bool holds = verdict.passed || verdict.unproven;
+    QString said = tr("%1: %2").arg(holds ? tr("It holds") : tr("It does not hold"), verdict.summary.trimmed());
+    if (!asItStands)
+        said += u'\n' + tr("What is typed now was changed since.");
+    m_digest->showTrial(said, trial.record, m_run.moment().run.workspace);
+    showRefusal({});
+    if (!asItStands)
+        return;
+    QList<CodeRemark> remarks;
+    for (const Problem &problem : problemsOf(trial.record)) {
+        if (problem.file == m_request.details[u"file"].toString() && problem.line > 0)
+            remarks.append({problem.severity, problem.line, 0, problem.message});
+    }
+    m_fields->setRemarks(remarks);
 }
 
 /// What is typed goes along: with an example, with code, and as the reason where code is taken as it is.
@@ -298,7 +309,8 @@ void GuidancePage::showMode()
     m_send->setToolTip(mode == Mode::Code ? tr("It is built and tested. What holds is accepted; what does not comes "
                                                "back, or goes with your words into the next attempt.")
                                           : tr("It goes into the next attempt, which is built and tested."));
-    m_asItIs->setVisible(mode == Mode::Code);
+    for (QPushButton *ofCode : {m_try, m_asItIs})
+        ofCode->setVisible(mode == Mode::Code);
 }
 
 void GuidancePage::setDeadline(qint64 deadlineMs)

@@ -22,6 +22,7 @@ namespace stepladder::ui {
 class GuidanceDigest;
 class GuidanceFields;
 class OpenRun;
+struct TrialRecord;
 
 /// A step that no rung got through, put before a person: left the question, the time that is left and the answer that
 /// is being written, right what was tried. It can stand in a window of its own.
@@ -49,7 +50,9 @@ private:
     void addButtons(QVBoxLayout &column);
     QPushButton *addButton(QHBoxLayout &row, const QString &text, const QString &name);
     QPushButton *addMenu(QHBoxLayout &row, const QString &text, const QString &name);
-    void readBest();
+    void readEvidence();
+    void tryTyped();
+    void showTrial(const TrialRecord &trial);
     void sendTyped(bool asItIs);
     void send(const domain::Answer &answer);
     void showMode();
@@ -58,7 +61,6 @@ private:
     OpenRun &m_run;
     const Theme &m_theme;
     qint64 m_deadlineMs;
-    bool m_bestAsked = false;
     std::optional<domain::Answer> m_sent = {}; ///< the last one
     QWidget *m_content = nullptr; ///< all of it, wherever it stands
     QLabel *m_elsewhere = nullptr; ///< stands in for it while it has a window of its own
@@ -70,6 +72,7 @@ private:
     QLabel *m_message = nullptr;
     QPushButton *m_detach = nullptr;
     QPushButton *m_send = nullptr;
+    QPushButton *m_try = nullptr;
     QPushButton *m_asItIs = nullptr;
     QList<QPushButton *> m_buttons;
     QTimer m_ticking;

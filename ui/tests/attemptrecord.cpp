@@ -19,6 +19,8 @@ using journal::JournalReader;
 
 namespace {
 
+/// With these something else begins.
+const QStringList kBegins{u"attempt.started"_s, u"trial.started"_s, u"level.entered"_s};
 constexpr int kMostEntries = 200; ///< of one attempt; an overtaken one has been tested more than once
 
 QList<Issue> issuesOf(const QJsonValue &array)
@@ -68,18 +70,19 @@ void takeTests(AttemptRecord &record, JournalReader &reader, const QJsonObject &
 Result<AttemptRecord> readAttempt(JournalReader &reader, const AttemptState &attempt, qint64 until)
 {
     AttemptRecord record{.attempt = attempt};
-    const auto entries = reader.entries(attempt.startedSeq, kMostEntries,
-                                        {.step = attempt.step,
-                                         .attempt = attempt.number,
-                                         .types = {u"attempt.started"_s, u"level.entered"_s, u"candidate.made"_s,
-                                                   u"tests.finished"_s, u"verdict.reached"_s}});
+    const auto entries =
+        reader.entries(attempt.startedSeq, kMostEntries,
+                       {.step = attempt.step,
+                        .attempt = attempt.number,
+                        .types = {u"attempt.started"_s, u"trial.started"_s, u"level.entered"_s, u"candidate.made"_s,
+                                  u"tests.finished"_s, u"verdict.reached"_s, u"trial.ended"_s}});
     if (!entries)
         return domain::fail(entries.error());
     std::optional<QJsonObject> tests;
     std::optional<QJsonObject> verdict;
     for (const Entry &entry : *entries) {
         // Numbers begin again in each epoch; what is executed on the next rung, as a stub is, bears the last number.
-        if (entry.type == u"attempt.started"_s || entry.type == u"level.entered"_s || (until > 0 && entry.seq > until))
+        if (kBegins.contains(entry.type) || (until > 0 && entry.seq > until))
             break;
         if (entry.type == u"candidate.made"_s) {
             record.proposed = true;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/rungs/humanrung.h"
 
+#include "engine/codetrials.h"
 #include "engine/failureanalysis.h"
 #include "engine/helpdigest.h"
 #include "engine/personscode.h"
@@ -120,7 +121,13 @@ Result<std::optional<Answer>> HumanRung::ask(Climb &climb, const Rung &rung)
         return domain::fail(until.error());
     guidance::HelpAsk help = helpAsk(parts, climb, *similar);
     help.deadlineMs = *until;
-    return parts.desk.askUntil(climb.key(u"human"_s), guidance::guidanceRequest(help));
+    const auto answer = parts.desk.askUntil(climb.key(u"human"_s), guidance::guidanceRequest(help));
+    if (answer || answer.error().kind != domain::ErrorKind::Awaiting)
+        return answer;
+    // Nobody has decided yet; what they want to see tried before is tried meanwhile.
+    if (const auto tried = CodeTrials(m_tools, climb).run(answer.error().detail); !tried)
+        return domain::fail(tried.error());
+    return answer;
 }
 
 /// Recorded once: a restart gives nobody more time.

@@ -44,6 +44,7 @@ private Q_SLOTS:
     void init();
     void guidanceGoesIntoTheNextAttempt();
     void theBestAttemptIsEditedInPlace();
+    void whatIsTypedIsTriedBefore();
     void aReplyOfAnotherChatIsTaken();
     void codeIsAcceptedAsItIs();
     void anotherModelAndMoreTime();
@@ -193,6 +194,40 @@ void TstGuidanceWindow::theBestAttemptIsEditedInPlace()
     QTRY_VERIFY(!find<QDialog>(u"ownWindow"_s));
     // A person's code is shown and not counted.
     QCOMPARE(m_runs->entries({u"step.ended"_s}).last().data[u"attempts"].toInt(), 1);
+}
+
+void TstGuidanceWindow::whatIsTypedIsTriedBefore()
+{
+    reachDesk();
+    QTest::mouseClick(find<QRadioButton>(u"modeCode"_s), Qt::LeftButton);
+    auto *code = find<CodeView>(u"requestCode"_s);
+    const auto sentence = [this] {
+        const auto *trial = find<QWidget>(u"digestTrial"_s);
+        return trial ? trial->findChild<QLabel *>(u"triedSentence"_s)->text() : QString();
+    };
+    code->editor()->selectAll();
+    code->editor()->replaceSelectedText(u"def count(items):\n    return len(item)\n"_s);
+    click(u"answer_try"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(sentence().startsWith(u"It does not hold"_s), kLong);
+    auto *tests = find<QWidget>(u"digestTrial"_s)->findChild<QTreeView *>(u"triedTests"_s);
+    QVERIFY(tests->isVisible());
+    QCOMPARE(tests->model()->rowCount(tests->model()->index(0, 0)), 2);
+    shoot(*m_window, u"guidance-tried"_s);
+    // Nothing was decided: it is the same question still.
+    QCOMPARE(page()->waiting(), 1);
+    QCOMPARE(page()->run().moment().attempts.size(), 1);
+    QVERIFY(find<QPushButton>(u"answer_send"_s)->isEnabled());
+
+    code->editor()->selectAll();
+    code->editor()->replaceSelectedText(kRight);
+    QTRY_VERIFY(find<QPushButton>(u"answer_try"_s)->isEnabled());
+    click(u"answer_try"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(sentence().startsWith(u"It holds"_s), kLong);
+    QCOMPARE(page()->run().moment().attempts.size(), 1);
+    // It takes its answer when it is back at its question.
+    click(u"answer_send"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(status() == RunStatus::Accepted, kLong);
+    QCOMPARE(onBranch(), kRight);
 }
 
 void TstGuidanceWindow::aReplyOfAnotherChatIsTaken()
