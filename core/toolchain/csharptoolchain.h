@@ -30,6 +30,8 @@ public:
     domain::Result<void> prepare(const Site &site, const Progress &progress, std::stop_token stop) override;
     domain::Result<domain::Evidence> execute(const ExecuteRequest &request, const Progress &progress,
                                              std::stop_token stop) override;
+    bool canProbe() const override;
+    domain::Result<QList<ProbeOutcome>> probe(const ProbeRequest &request, std::stop_token stop) override;
     QStringList publicSurface(const QByteArray &source) const override;
     QByteArray stub(const domain::Step &step, const QByteArray &bestAttempt, const QString &note) const override;
     QString runInstructions(const Site &site) const override;
@@ -74,6 +76,13 @@ private:
     WarmCompiler &warmCompiler(const Run &run, const QString &csc);
     /// False: nothing is known to be right but a full build.
     domain::Result<bool> quick(Run &run);
+
+    // Probing.
+    struct ProbeBuild;
+    domain::Result<void> compileProbe(const Run &run, ProbeBuild &build);
+    domain::Result<int> compileWith(const ProbeBuild &build, const QString &name, const QStringList &lines,
+                                    QString &output, const std::stop_token &stop);
+    domain::Result<ProbeOutcome> runExpression(Run &run, const ProbeBuild &build, int at, qint64 timeoutMs) const;
 
     std::mutex m_preparing; ///< one restore with network at a time
     mutable std::mutex m_mutex; ///< guards what follows

@@ -3,6 +3,7 @@
 #include "toolchain/pythontoolchain.h"
 
 #include "toolchain/filerules.h"
+#include "toolchain/probe.h"
 #include "toolchain/pythonsource.h"
 
 #include <QDir>
@@ -20,6 +21,8 @@ using domain::Evidence;
 using domain::Result;
 
 namespace {
+
+const QString kDriver = u"stepladder_probe.py"_s;
 
 Tooling toolingFor(const PythonInterpreter &python)
 {
@@ -195,6 +198,45 @@ Result<void> PythonToolchain::test(Run &run) const
     e.unfinishedTests = running;
     e.endingDetail = endingSentence(e.ending, u"pytest"_s, step.timeoutMs, running);
     return {};
+}
+
+bool PythonToolchain::canProbe() const
+{
+    return hasHelper(descriptor(), kDriver);
+}
+
+Result<QList<ProbeOutcome>> PythonToolchain::probe(const ProbeRequest &request, std::stop_token stop)
+{
+    if (!canProbe())
+        return QList<ProbeOutcome>();
+    const auto tooling = resolve(request.site, stop);
+    if (!tooling)
+        return domain::fail(tooling.error());
+    SiteRunner runner(sandbox(), descriptor(), request.site, cacheFolder(), stop);
+    if (const auto opened = runner.open(); !opened)
+        return domain::fail(opened.error());
+    const QString asked = runner.results() + u"/expression.txt"_s;
+    const QString said = runner.results() + u"/outcome.txt"_s;
+    QList<ProbeOutcome> outcomes;
+    for (const QString &expression : request.expressions) {
+        QFile file(asked);
+        const QByteArray text = expression.toUtf8();
+        if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
+            return domain::fail(ErrorKind::Io, u"%1: %2"_s.arg(asked, file.errorString()));
+        file.close();
+        const auto outcome = runProbe(
+            runner,
+            {.argv = {tooling->paths.value(u"python"_s), runner.results() + u'/' + kDriver, request.file, asked, said},
+             .show = u"python: "_s + expression,
+             .timeoutMs = request.timeoutMs,
+             .environment = tooling->environment,
+             .binds = tooling->binds},
+            said);
+        if (!outcome)
+            return domain::fail(outcome.error());
+        outcomes.append(*outcome);
+    }
+    return outcomes;
 }
 
 QStringList PythonToolchain::publicSurface(const QByteArray &source) const

@@ -19,6 +19,8 @@ public:
     PythonToolchain(Descriptor descriptor, QString cacheFolder, std::shared_ptr<Sandbox> sandbox);
 
     bool hasProject(const QString &folder) const override;
+    bool canProbe() const override;
+    domain::Result<QList<ProbeOutcome>> probe(const ProbeRequest &request, std::stop_token stop) override;
     QStringList publicSurface(const QByteArray &source) const override;
     QByteArray stub(const domain::Step &step, const QByteArray &bestAttempt, const QString &note) const override;
 

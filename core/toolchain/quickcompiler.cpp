@@ -79,13 +79,6 @@ private:
             || fileHash(host(reference)) != project.referenceHash;
     }
 
-    /// \p path as the sandbox of the tests sees it, where the compiler's sandbox sees it.
-    QString rewritten(const QString &path) const
-    {
-        const QString inside = m_site.mountPoint + u'/';
-        return path.startsWith(inside) ? host(path.mid(inside.size())) : path;
-    }
-
     QString newFile(int project, const QString &kind) const
     {
         return m_work + u"/%1-%2/"_s.arg(project).arg(kind) + QFileInfo(m_record.projects[project].output).fileName();
@@ -94,21 +87,10 @@ private:
     QStringList responseOf(int at, const QStringList &sources) const
     {
         const CompileRecord &project = m_record.projects[at];
-        QStringList lines;
-        for (const QString &option : project.options) {
-            const QString name = option.section(u':', 0, 0);
-            if (name == u"/doc"_s || name == u"/generatedfilesout"_s) { // the scratch is read-only to the compiler
-                lines.append(name + u":\""_s
-                             + (name == u"/doc"_s ? newFile(at, u"doc"_s) + u".xml"_s
-                                                  : QFileInfo(newFile(at, u"generated"_s)).path())
-                             + u'"');
-                continue;
-            }
-            const bool path = option.contains(m_site.mountPoint + u'/');
-            lines.append(path ? name + u":\""_s + rewritten(option.section(u':', 1).remove(u'"')) + u'"' : option);
-        }
+        QStringList lines = recordedOptions(m_site, project, newFile(at, u"doc"_s) + u".xml"_s,
+                                            QFileInfo(newFile(at, u"generated"_s)).path());
         for (const QString &reference : project.references) {
-            QString path = rewritten(reference);
+            QString path = onHost(m_site, reference);
             for (const int i : project.dependsOn) {
                 const CompileRecord &other = m_record.projects[i];
                 if (m_compiled.contains(i) && (path == host(other.reference) || path == host(other.output)))
@@ -123,7 +105,7 @@ private:
         for (const QString &source : sources)
             lines.append(u"\"%1\""_s.arg(host(project.folder) + u'/' + source));
         for (const QString &source : project.otherSources)
-            lines.append(u"\"%1\""_s.arg(rewritten(source)));
+            lines.append(u"\"%1\""_s.arg(onHost(m_site, source)));
         return lines;
     }
 
@@ -212,6 +194,28 @@ private:
 };
 
 } // namespace
+
+QString onHost(const Site &site, const QString &path)
+{
+    const QString inside = site.mountPoint + u'/';
+    return path.startsWith(inside) ? site.folder + u'/' + path.mid(inside.size()) : path;
+}
+
+QStringList recordedOptions(const Site &site, const CompileRecord &project, const QString &documentation,
+                            const QString &generated)
+{
+    QStringList lines;
+    for (const QString &option : project.options) {
+        const QString name = option.section(u':', 0, 0);
+        if (name == u"/doc"_s || name == u"/generatedfilesout"_s) { // the scratch is read-only to the compiler
+            lines.append(u"%1:\"%2\""_s.arg(name, name == u"/doc"_s ? documentation : generated));
+            continue;
+        }
+        const bool path = option.contains(site.mountPoint + u'/');
+        lines.append(path ? u"%1:\"%2\""_s.arg(name, onHost(site, option.section(u':', 1).remove(u'"'))) : option);
+    }
+    return lines;
+}
 
 Result<std::optional<QuickBuild>> quickBuild(const Site &site, const BuildRecord &record, const QStringList &leaveOut,
                                              const QString &work, WarmCompiler &compiler, std::stop_token stop)

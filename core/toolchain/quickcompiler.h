@@ -26,4 +26,11 @@ domain::Result<std::optional<QuickBuild>> quickBuild(const Site &site, const Bui
                                                      const QStringList &leaveOut, const QString &work,
                                                      WarmCompiler &compiler, std::stop_token stop);
 
+/// The recorded options of \p project as lines of a response file for a compiler that sees the scratch of \p site at
+/// its own path: what the line would write beside goes to \p documentation and \p generated.
+QStringList recordedOptions(const Site &site, const CompileRecord &project, const QString &documentation,
+                            const QString &generated);
+/// \p path as the sandbox of the tests sees it, where the compiler's sandbox sees it.
+QString onHost(const Site &site, const QString &path);
+
 } // namespace stepladder::toolchain

@@ -10,6 +10,11 @@ namespace stepladder::toolchain {
 
 using namespace Qt::StringLiterals;
 
+domain::Result<QList<ProbeOutcome>> Toolchain::probe(const ProbeRequest &, std::stop_token)
+{
+    return QList<ProbeOutcome>();
+}
+
 domain::Result<std::unique_ptr<Toolchain>> makeToolchain(const QByteArray &descriptor, const QString &origin,
                                                          const QString &cacheFolder, std::shared_ptr<Sandbox> sandbox)
 {

@@ -14,6 +14,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 
 namespace stepladder::toolchain {
@@ -52,6 +53,34 @@ struct Progress
     std::function<void(const domain::TestCase &)> test = {}; ///< as soon as it is known
 };
 
+/// What came of an expression.
+enum class OutcomeKind {
+    Value,
+    Exception, ///< text: its type
+    NotCompiled,
+    Crashed, ///< it took its process away
+    Hung,
+};
+QString toString(OutcomeKind kind);
+std::optional<OutcomeKind> outcomeKindFromString(QStringView text);
+
+/// What came of an expression, as text by which candidates are compared.
+struct ProbeOutcome
+{
+    OutcomeKind kind = OutcomeKind::Value;
+    QString text;
+
+    bool operator==(const ProbeOutcome &) const = default;
+};
+
+struct ProbeRequest
+{
+    Site site;
+    QString file; ///< whose names the expressions use; relative to the workspace
+    QStringList expressions;
+    qint64 timeoutMs = 10'000; ///< of each
+};
+
 /// What the files of a workspace are to a toolchain.
 enum class FileRole { Source, Test, Project, Other };
 
@@ -88,6 +117,12 @@ public:
     /// DiskFull, Cancelled.
     virtual domain::Result<domain::Evidence> execute(const ExecuteRequest &request, const Progress &progress,
                                                      std::stop_token stop) = 0;
+    /// Whether this language has a driver for probe().
+    virtual bool canProbe() const { return false; }
+    /// Evaluates each expression of \p request in a process of its own, with the names of its file at hand: what hangs,
+    /// goes away or does not compile spoils no other. One outcome each, in order; none at all where this language has
+    /// no driver. MissingTool, Sandbox, Toolchain (the workspace does not build), Cancelled.
+    virtual domain::Result<QList<ProbeOutcome>> probe(const ProbeRequest &request, std::stop_token stop);
     /// Public signatures of a source file, for stubs and prompts: one a line, best effort.
     virtual QStringList publicSurface(const QByteArray &source) const = 0;
     /// A source with the given public surface and bodies that throw or raise "not implemented", with \p note on top.

@@ -4,6 +4,7 @@
 #include "toolchain/verify.h"
 
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QJsonDocument>
 #include <QTemporaryDir>
@@ -68,6 +69,7 @@ private Q_SLOTS:
     void csharpTestThatDoesNotCompile();
     void csharpErrorInSource();
     void csharpQuick();
+    void csharpProbes();
     void csharpStubCompiles();
     void csharpExcludedTests();
     void csharpHostAborts();
@@ -222,6 +224,66 @@ void TestToolchain::csharpQuick()
     const auto full = run(*m_csharp, request);
     QFile::remove(where.folder + u"/Directory.Build.props"_s);
     QVERIFY2(full.fullSpeed && full.buildOk, printed(full).c_str()); // a project file changed: the full way
+}
+
+void TestToolchain::csharpProbes()
+{
+    const Site where = site(u"shop"_s);
+    put(where.folder + u"/src/Shop/Odd.cs"_s, R"(using System.Text.RegularExpressions;
+namespace Shop;
+public record Point(int X, double Y);
+public class Plain { public int B { get; set; } = 2; public string A { get; set; } = "a"; }
+internal static partial class Odd
+{
+    [GeneratedRegex("a+")] private static partial Regex As();
+    public static bool Has(string text) => As().IsMatch(text);
+    public static int Half(int n) => n % 2 == 0 ? n / 2 : throw new System.ArgumentException("odd");
+    public static System.Collections.Generic.IEnumerable<int> Up() { yield return 1; yield return 2; }
+    public static async System.Threading.Tasks.Task<string> Later() { await System.Threading.Tasks.Task.Delay(1); return "now"; }
+    public static System.Threading.Tasks.ValueTask<int> Soon() => new(3);
+    public static int Deep(int n) => n + Deep(n + 1);
+}
+)");
+    const QList<std::pair<QString, ProbeOutcome>> expected = {
+        {u"Odd.Half(4)"_s, {OutcomeKind::Value, u"2"_s}},
+        {u"Odd.Half(3)"_s, {OutcomeKind::Exception, u"ArgumentException"_s}},
+        {u"Odd.Has(\"baa\")"_s, {OutcomeKind::Value, u"true"_s}},
+        {u"new Point(1, 0.1 + 0.2)"_s, {OutcomeKind::Value, u"Point { X = 1, Y = 0.30000000000000004 }"_s}},
+        {u"0.1 + 0.2"_s, {OutcomeKind::Value, u"0.3"_s}},
+        {u"new Plain()"_s, {OutcomeKind::Value, u"Plain { A = \"a\", B = 2 }"_s}},
+        {u"Odd.Up()"_s, {OutcomeKind::Value, u"[1, 2]"_s}},
+        {u"new Dictionary<string, object> { [\"b\"] = null, [\"a\"] = new HashSet<int> { 2, 1 } }"_s,
+         {OutcomeKind::Value, u"{\"a\": {1, 2}, \"b\": null}"_s}},
+        {u"await Odd.Later()"_s, {OutcomeKind::Value, u"\"now\""_s}},
+        {u"Odd.Later()"_s, {OutcomeKind::Value, u"\"now\""_s}},
+        {u"Odd.Soon()"_s, {OutcomeKind::Value, u"3"_s}},
+        {u"Odd.Missing()"_s, {OutcomeKind::NotCompiled, u"CS0117"_s}},
+        {u"1); } static int Other( {"_s, {OutcomeKind::NotCompiled, {}}},
+        {u"Odd.Deep(0)"_s, {OutcomeKind::Crashed, {}}},
+        {u"Environment.ExitCode = 3; Environment.Exit(3)"_s, {OutcomeKind::NotCompiled, {}}},
+        {u"new Func<int>(() => { Environment.Exit(3); return 1; })()"_s, {OutcomeKind::Crashed, u"exit code 3"_s}},
+        {u"new Func<int>(() => { for (;;) ; })()"_s, {OutcomeKind::Hung, {}}},
+        {u"Odd.Half(8)"_s, {OutcomeKind::Value, u"4"_s}},
+    };
+    QStringList expressions;
+    for (const auto &[expression, outcome] : expected)
+        expressions.append(expression);
+    QElapsedTimer timer;
+    timer.start();
+    const auto outcomes = m_csharp->probe(
+        {.site = where, .file = u"src/Shop/Odd.cs"_s, .expressions = expressions, .timeoutMs = 3'000}, {});
+    QFile::remove(where.folder + u"/src/Shop/Odd.cs"_s);
+    QVERIFY2(outcomes, outcomes ? "" : qPrintable(outcomes.error().message + outcomes.error().detail));
+    QCOMPARE(outcomes->size(), expected.size());
+    for (qsizetype i = 0; i < expected.size(); ++i) {
+        const ProbeOutcome &outcome = outcomes->at(i);
+        const QString said = expected.at(i).first + u" → "_s + toString(outcome.kind) + u": "_s + outcome.text;
+        QVERIFY2(outcome.kind == expected.at(i).second.kind, qPrintable(said));
+        const bool exact = outcome.kind == OutcomeKind::Value || outcome.kind == OutcomeKind::Exception;
+        QVERIFY2(exact ? outcome.text == expected.at(i).second.text : outcome.text.contains(expected.at(i).second.text),
+                 qPrintable(said));
+    }
+    qInfo() << expected.size() << "expressions in" << timer.elapsed() << "ms";
 }
 
 void TestToolchain::csharpStubCompiles()

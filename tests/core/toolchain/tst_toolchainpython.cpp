@@ -4,6 +4,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QTemporaryDir>
 #include <QTest>
@@ -48,6 +49,8 @@ QStringList names(const domain::Evidence &evidence, TestOutcome outcome)
 
 } // namespace
 
+Q_DECLARE_METATYPE(stepladder::toolchain::OutcomeKind)
+
 /// Real pytest, and a language that is its descriptor alone, in the real sandbox.
 class TestToolchainPython : public QObject
 {
@@ -67,6 +70,9 @@ private Q_SLOTS:
     void scaffoldRefusesBadNames();
     void fourthLanguage();
     void cancelled();
+    void probes_data();
+    void probes();
+    void probesWithoutADriver();
 
 private:
     domain::Evidence run(const ExecuteRequest &request, const Progress &progress = {});
@@ -267,6 +273,89 @@ void TestToolchainPython::cancelled()
     stop->request_stop();
     const auto e = m_tools->execute({.site = m_site}, {}, stop->get_token());
     QVERIFY(!e && e.error().kind == domain::ErrorKind::Cancelled);
+}
+
+void TestToolchainPython::probes_data()
+{
+    QTest::addColumn<QString>("expression");
+    QTest::addColumn<OutcomeKind>("kind");
+    QTest::addColumn<QString>("text");
+    const auto row = [](const char *expression, OutcomeKind kind, const char *text) {
+        QTest::newRow(expression) << QString::fromUtf8(expression) << kind << QString::fromUtf8(text);
+    };
+    row("half(4)", OutcomeKind::Value, "2.0");
+    row("half('a')", OutcomeKind::Exception, "TypeError");
+    row("0.1 + 0.2", OutcomeKind::Value, "0.3");
+    row("{'b': {3, 1, 2}, 'a': None}", OutcomeKind::Value, "{'a': None, 'b': {1, 2, 3}}");
+    row("Thing()", OutcomeKind::Value, "Thing(a=1, b='x')");
+    row("object()", OutcomeKind::Value, "<object object>");
+    row("upwards()", OutcomeKind::Value, "generator[1, 2]");
+    row("await later()", OutcomeKind::Value, "'now'");
+    row("later()", OutcomeKind::Value, "'now'");
+    row("datetime.date(2026, 1, 2) - datetime.timedelta(days=1)", OutcomeKind::Value, "datetime.date(2026, 1, 1)");
+    row("[n for n in (3, 1) if half(n) > 1]", OutcomeKind::Value, "[3]");
+    row("missing()", OutcomeKind::Exception, "NameError");
+    row("x = 1", OutcomeKind::NotCompiled, "invalid syntax");
+    row("sys.exit(3)", OutcomeKind::Exception, "SystemExit");
+    row("os._exit(3)", OutcomeKind::Crashed, "ended the process (exit code 3)");
+    row("forever()", OutcomeKind::Hung, "did not end within 1 s");
+    row("print('\\x1e{}') or 1", OutcomeKind::Value, "1");
+}
+
+void TestToolchainPython::probes()
+{
+    QFETCH(QString, expression);
+    QFETCH(OutcomeKind, kind);
+    QFETCH(QString, text);
+    put(m_site.folder + u"/src/my_shop/odd.py"_s, R"(from .cart import other
+
+
+def half(n):
+    return n / 2 * other()
+
+
+class Thing:
+    def __init__(self):
+        self.b = "x"
+        self.a = 1
+
+
+def upwards():
+    yield 1
+    yield 2
+
+
+async def later():
+    return "now"
+
+
+def forever():
+    while True:
+        pass
+)");
+    // What comes of one is nothing to the next.
+    const auto outcomes = m_tools->probe({.site = m_site,
+                                          .file = u"src/my_shop/odd.py"_s,
+                                          .expressions = {expression, u"half(8)"_s},
+                                          .timeoutMs = 1'000},
+                                         {});
+    QVERIFY2(outcomes, outcomes ? "" : qPrintable(outcomes.error().message));
+    QCOMPARE(outcomes->size(), 2);
+    QVERIFY2(outcomes->first().kind == kind, qPrintable(toString(outcomes->first().kind) + outcomes->first().text));
+    QCOMPARE(outcomes->first().text, text);
+    QCOMPARE(outcomes->last(), (ProbeOutcome{OutcomeKind::Value, u"4.0"_s}));
+}
+
+void TestToolchainPython::probesWithoutADriver()
+{
+    QJsonObject descriptor = QJsonDocument::fromJson(descriptorOf(u"python"_s)).object();
+    descriptor[u"helpers"] = QJsonArray();
+    const auto made =
+        makeToolchain(QJsonDocument(descriptor).toJson(), u"python"_s, m_home.path() + u"/cache"_s, m_sandbox);
+    QVERIFY(made);
+    QVERIFY(m_tools->canProbe() && !(*made)->canProbe());
+    const auto outcomes = (*made)->probe({.site = m_site, .file = u"a.py"_s, .expressions = {u"1"_s}}, {});
+    QVERIFY(outcomes && outcomes->isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestToolchainPython)
