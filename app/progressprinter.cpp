@@ -81,6 +81,9 @@ QString entryLine(const Entry &entry)
     if (entry.type == u"level.left"_s || entry.type == u"level.skipped"_s)
         return u"%1  %2 rung %3: %4"_s.arg(entry.step, entry.type == u"level.left"_s ? u"leaves"_s : u"skips"_s,
                                            d[u"rung"].toString(), d[u"reason"].toString());
+    if (entry.type == u"ensemble.compared"_s && d[u"chosen"].toInt() > 0)
+        return u"%1  of the ensemble attempt %2 is chosen: %3"_s.arg(entry.step, QString::number(d[u"chosen"].toInt()),
+                                                                     d[u"reason"].toString());
     if (entry.type == u"step.waiting"_s)
         return u"%1  waits: %2 (request %3)"_s.arg(entry.step, d[u"reason"].toString(), d[u"request"].toString());
     if (entry.type == u"guidance.requested"_s) {

@@ -14,10 +14,14 @@ AttemptLog::AttemptLog(RunParts &parts)
 {
 }
 
-Result<void> AttemptLog::begin(Climb &climb, const domain::Rung &rung, const QString &role, const QString &model)
+void AttemptLog::number(Climb &climb, const domain::Rung &rung, const QString &model)
 {
     ++climb.made;
     climb.attempts.append({.number = climb.made, .rung = rung.id, .kind = domain::toString(rung.kind), .model = model});
+}
+
+Result<void> AttemptLog::started(const Climb &climb, const domain::Rung &rung, const QString &role)
+{
     const auto noted = m_parts.effects.note(climb.key(u"attempt.started"_s),
                                             {.type = u"attempt.started"_s,
                                              .step = climb.step.id,
@@ -26,9 +30,34 @@ Result<void> AttemptLog::begin(Climb &climb, const domain::Rung &rung, const QSt
                                                       {u"rung"_s, rung.id},
                                                       {u"kind"_s, domain::toString(rung.kind)},
                                                       {u"role"_s, role},
-                                                      {u"model"_s, model},
+                                                      {u"model"_s, climb.attempts.last().model},
                                                       {u"counted"_s, true},
                                                       {u"epoch"_s, climb.epoch}}});
+    if (!noted)
+        return domain::fail(noted.error());
+    return {};
+}
+
+Result<void> AttemptLog::begin(Climb &climb, const domain::Rung &rung, const QString &role, const QString &model)
+{
+    number(climb, rung, model);
+    return started(climb, rung, role);
+}
+
+Result<void> AttemptLog::noteEnd(const Climb &climb, const Attempt &attempt, const QString &state, bool counted,
+                                 const QString &summary)
+{
+    journal::Key key = climb.key(u"attempt.ended"_s);
+    key.attempt = attempt.number;
+    const auto noted = m_parts.effects.note(key,
+                                            {.type = u"attempt.ended"_s,
+                                             .step = climb.step.id,
+                                             .attempt = attempt.number,
+                                             .data = {{u"number"_s, attempt.number},
+                                                      {u"counted"_s, counted},
+                                                      {u"state"_s, state},
+                                                      {u"score"_s, counted ? attempt.verdict.score : 0},
+                                                      {u"summary"_s, summary}}});
     if (!noted)
         return domain::fail(noted.error());
     return {};
@@ -37,38 +66,32 @@ Result<void> AttemptLog::begin(Climb &climb, const domain::Rung &rung, const QSt
 Result<void> AttemptLog::end(Climb &climb, const QString &state, const QString &summary)
 {
     climb.attempts.last().ended = true;
-    const auto noted = m_parts.effects.note(climb.key(u"attempt.ended"_s),
-                                            {.type = u"attempt.ended"_s,
-                                             .step = climb.step.id,
-                                             .attempt = climb.made,
-                                             .data = {{u"number"_s, climb.made},
-                                                      {u"counted"_s, true},
-                                                      {u"state"_s, state},
-                                                      {u"score"_s, climb.attempts.last().verdict.score},
-                                                      {u"summary"_s, summary}}});
-    if (!noted)
-        return domain::fail(noted.error());
-    return {};
+    return noteEnd(climb, climb.attempts.last(), state, true, summary);
+}
+
+Result<void> AttemptLog::endUncounted(const Climb &climb, const QString &why)
+{
+    return noteEnd(climb, climb.attempts.last(), u"ended"_s, false, why);
 }
 
 Result<void> AttemptLog::giveUp(Climb &climb, const QString &why)
 {
-    while (!climb.attempts.isEmpty() && !climb.attempts.last().ended) {
-        if (!climb.attempts.last().verdict.summary.isEmpty())
-            return end(climb, u"failed"_s, climb.attempts.last().verdict.summary);
-        const auto noted = m_parts.effects.note(climb.key(u"attempt.ended"_s),
-                                                {.type = u"attempt.ended"_s,
-                                                 .step = climb.step.id,
-                                                 .attempt = climb.made,
-                                                 .data = {{u"number"_s, climb.made},
-                                                          {u"counted"_s, false},
-                                                          {u"state"_s, u"ended"_s},
-                                                          {u"score"_s, 0},
-                                                          {u"summary"_s, why}}});
-        if (!noted)
-            return domain::fail(noted.error());
-        climb.attempts.removeLast();
-        --climb.made;
+    // Members of an ensemble are under way together.
+    for (qsizetype i = climb.attempts.size(); i-- > 0;) {
+        Attempt &attempt = climb.attempts[i];
+        if (attempt.ended)
+            continue;
+        const bool judged = !attempt.verdict.summary.isEmpty();
+        const QString state = judged ? u"failed"_s : u"ended"_s;
+        if (const auto noted = noteEnd(climb, attempt, state, judged, judged ? attempt.verdict.summary : why); !noted)
+            return noted;
+        attempt.ended = true;
+        if (judged)
+            continue;
+        const bool last = attempt.number == climb.made;
+        climb.made -= last ? 1 : 0;
+        climb.unused += last ? 0 : 1;
+        climb.attempts.removeAt(i);
     }
     return {};
 }

@@ -17,8 +17,13 @@ public:
 
     /// Begins the next attempt, played by \p model.
     domain::Result<void> begin(Climb &climb, const domain::Rung &rung, const QString &role, const QString &model);
+    /// The first half of begin(): the next attempt has a number; the second half: it is said that it began.
+    static void number(Climb &climb, const domain::Rung &rung, const QString &model);
+    domain::Result<void> started(const Climb &climb, const domain::Rung &rung, const QString &role);
     /// Ends the attempt that is under way: "passed|failed|no_candidate|ended|overtaken".
     domain::Result<void> end(Climb &climb, const QString &state, const QString &summary);
+    /// Ends the attempt that is under way as one that was none: it is not counted.
+    domain::Result<void> endUncounted(const Climb &climb, const QString &why);
     /// Ends what was begun and came to no end of its own: without a verdict it was no attempt, and its number is free.
     domain::Result<void> giveUp(Climb &climb, const QString &why);
     /// Begins what \p person wrote: an attempt without a number, which is not counted. Climb::made is 0 meanwhile.
@@ -37,6 +42,9 @@ public:
     QStringList playersOf(const Climb &climb, const QString &role) const;
 
 private:
+    domain::Result<void> noteEnd(const Climb &climb, const Attempt &attempt, const QString &state, bool counted,
+                                 const QString &summary);
+
     RunParts &m_parts;
 };
 

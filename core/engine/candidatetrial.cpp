@@ -27,19 +27,30 @@ CandidateTrial::CandidateTrial(RungTools tools, Climb &climb, const domain::Rung
 
 Result<RungEnd> CandidateTrial::run(const ModelReply &reply)
 {
+    const auto checked = judge(reply);
+    if (!checked)
+        return domain::fail(checked.error());
+    return *checked ? take(**checked) : withoutCandidate();
+}
+
+Result<std::optional<Validator::Checked>> CandidateTrial::judge(const ModelReply &reply)
+{
     attempt().model = reply.model;
-    if (reply.failure)
-        return withoutCandidate(reply.failure->message);
+    if (reply.failure) {
+        foundNone(reply.failure->message);
+        return std::optional<Validator::Checked>();
+    }
     const auto candidate = read(reply);
     if (!candidate)
         return domain::fail(candidate.error());
     attempt().candidate = *candidate;
     if (const auto recorded = m_log.candidate(m_climb, *candidate); !recorded)
         return domain::fail(recorded.error());
-    if (candidate->empty())
-        return withoutCandidate(candidate->issues.isEmpty()
-                                    ? u"the answer holds no code for %1"_s.arg(m_climb.step.file)
-                                    : candidate->issues.first().message);
+    if (candidate->empty()) {
+        foundNone(candidate->issues.isEmpty() ? u"the answer holds no code for %1"_s.arg(m_climb.step.file)
+                                              : candidate->issues.first().message);
+        return std::optional<Validator::Checked>();
+    }
 
     const auto checked = m_tools.validator.check(m_climb, *candidate);
     if (!checked)
@@ -53,7 +64,7 @@ Result<RungEnd> CandidateTrial::run(const ModelReply &reply)
     attempt().verdict = decide(checked->judgement, m_review, m_tools.reviewer.hasJudges(), m_rung.passMark);
     if (const auto noted = m_log.verdict(m_climb, attempt().verdict, checked->judgement); !noted)
         return domain::fail(noted.error());
-    return take(*checked);
+    return std::optional(*checked);
 }
 
 Result<Candidate> CandidateTrial::read(const ModelReply &reply)
@@ -91,13 +102,17 @@ Result<Candidate> CandidateTrial::read(const ModelReply &reply)
     return Candidate{.files = *files, .issues = domain::issuesFromJson((*record)[u"issues"].toArray())};
 }
 
-Result<RungEnd> CandidateTrial::withoutCandidate(const QString &summary)
+void CandidateTrial::foundNone(const QString &summary)
 {
     attempt().verdict = {.summary = summary, .issues = attempt().candidate.issues};
     if (attempt().verdict.issues.isEmpty())
         attempt().verdict.issues.append(
             {.source = domain::IssueSource::Answer, .file = m_climb.step.file, .message = summary});
-    if (const auto ended = m_log.end(m_climb, u"no_candidate"_s, summary); !ended)
+}
+
+Result<RungEnd> CandidateTrial::withoutCandidate()
+{
+    if (const auto ended = m_log.end(m_climb, u"no_candidate"_s, attempt().verdict.summary); !ended)
         return domain::fail(ended.error());
     const auto stuck =
         m_climb.stuck.add({}, memory::fingerprintOf(attempt().verdict.issues), std::numeric_limits<int>::max(), 0);
@@ -139,14 +154,24 @@ bool CandidateTrial::needsApproval() const
     return (role == FileRole::Test || role == FileRole::Project) && m_parts.stage.exists(m_climb.step.file);
 }
 
-Result<RungEnd> CandidateTrial::take(const Validator::Checked &checked)
+bool CandidateTrial::isFirstUnproven() const
 {
     const domain::Verdict &verdict = attempt().verdict;
     const bool clean = std::none_of(verdict.issues.begin(), verdict.issues.end(),
                                     [](const Issue &i) { return i.severity == domain::Severity::Error; });
-    const bool unproven = verdict.unproven && clean && !m_climb.askedAboutUnproven;
-    if (!verdict.passed && !unproven)
+    return verdict.unproven && clean && !m_climb.askedAboutUnproven;
+}
+
+bool CandidateTrial::mayBeTaken() const
+{
+    return attempt().verdict.passed || isFirstUnproven();
+}
+
+Result<RungEnd> CandidateTrial::take(const Validator::Checked &checked)
+{
+    if (!mayBeTaken())
         return failed();
+    const bool unproven = isFirstUnproven();
     if (unproven)
         m_climb.askedAboutUnproven = true;
     // Whether a person is asked depends on what the stage holds now: a fact that replay must find again.

@@ -16,15 +16,25 @@ public:
 
     domain::Result<RungEnd> run(const ModelReply &reply);
 
+    /// The first half: executed, reviewed and decided by the rung's mark; nullopt: there was no candidate. The attempt
+    /// has its verdict and goes on.
+    domain::Result<std::optional<Validator::Checked>> judge(const ModelReply &reply);
+    /// The second half of what was judged: taken, or the attempt's end.
+    domain::Result<RungEnd> take(const Validator::Checked &checked);
+    /// The end of an attempt that is not taken: the findings that it leaves.
+    domain::Result<RungEnd> withoutCandidate();
+    domain::Result<RungEnd> failed();
+    /// Whether what was judged may be taken: it passed, or it is the first that nothing proves.
+    bool mayBeTaken() const;
+
 private:
     domain::Result<domain::Candidate> read(const ModelReply &reply);
-    domain::Result<RungEnd> withoutCandidate(const QString &summary);
-    domain::Result<RungEnd> failed();
-    domain::Result<RungEnd> take(const Validator::Checked &checked);
+    void foundNone(const QString &summary);
+    bool isFirstUnproven() const;
     domain::Result<RungEnd> commit(const Validator::Checked &checked, domain::StepState state);
     domain::Result<RungEnd> overtaken(const Judgement &judgement, bool moved);
     bool needsApproval() const;
-    Attempt &attempt() { return m_climb.attempts.last(); }
+    Attempt &attempt() const { return m_climb.attempts.last(); }
 
     RungTools m_tools;
     RunParts &m_parts;

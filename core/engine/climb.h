@@ -60,7 +60,8 @@ struct Climb
 {
     domain::Step step; ///< as it stands now: a rethink changes it
     int epoch = 0;
-    int made = 0; ///< attempts so far
+    int made = 0; ///< number of the last attempt
+    int unused = 0; ///< numbers up to it that no attempt has: of members of an ensemble that could not be asked
     QString member = {}; ///< of keys: what is tried at an attempt's number without being one (a stub)
     QList<Attempt> attempts = {};
     std::optional<QJsonObject> thinking = {};
@@ -83,6 +84,7 @@ struct Climb
     bool entered = false; ///< the rung
     bool jumped = false; ///< a person sent it to this rung: nothing skips it
     int levels = 0; ///< notes about levels so far
+    int comparedAt = -1; ///< levels when the rung of an ensemble was entered last
     int checkpoints = 0; ///< how often it looked for wishes
     int cuts = 0; ///< how often a person's decision cut it short
 
@@ -96,6 +98,8 @@ struct Climb
                 .name = name,
                 .ordinal = ordinal};
     }
+    /// Attempts so far.
+    int counted() const { return made - unused; }
     /// The best so far: highest score, a later one wins a tie. Null without a candidate.
     const Attempt *best() const;
     /// \p words of a person go into the next prompt. After somebody spoke up nobody is stuck.

@@ -24,7 +24,8 @@ QString failureReport(const Climb &climb, const domain::Plan &plan, qint64 nowMs
     QString text = u"# Failure report: %1\n\n"_s.arg(climb.step.file);
     text += u"- Time: %1\n"_s.arg(QDateTime::fromMSecsSinceEpoch(nowMs, Qt::UTC).toString(Qt::ISODate));
     text += u"- Step: %1 of %2 (%3)\n"_s.arg(position + 1).arg(plan.steps.size()).arg(climb.step.id);
-    text += u"- Attempts: %1\n- Highest score: %2\n- Status: NEEDS HUMAN REVIEW\n\n"_s.arg(climb.made).arg(highest);
+    text +=
+        u"- Attempts: %1\n- Highest score: %2\n- Status: NEEDS HUMAN REVIEW\n\n"_s.arg(climb.counted()).arg(highest);
     text += u"## What was asked\n\n%1\n\n"_s.arg(climb.step.description);
     for (const Attempt &attempt : climb.attempts) {
         text += u"## Attempt %1: %2 on rung %3\n\nScore %4: %5\n\n"_s.arg(attempt.number)

@@ -112,7 +112,7 @@ guidance::HelpAsk helpAsk(const RunParts &parts, const Climb &climb, const QList
                           .file = climb.step.file,
                           .description = climb.step.description,
                           .language = parts.toolchain.fence(),
-                          .attempts = climb.made,
+                          .attempts = climb.counted(),
                           .round = climb.human.asked,
                           .guidedLeft = std::max(0, kMostGuided - climb.human.guided),
                           .reasons = failureReasons(tries),

@@ -193,7 +193,13 @@ Result<ModelReply> ModelCaller::send(const journal::Key &key, const QStringList 
     const auto who = whoAnswers(request.context.step, request.context.role, allowed(players));
     if (!who)
         return domain::fail(who.error());
-    const QStringList &candidates = *who;
+    if (const auto passed = pass(key, *who, request); !passed)
+        return domain::fail(passed.error());
+    return make(key, *who, request, nullptr);
+}
+
+Result<void> ModelCaller::pass(const journal::Key &key, const QStringList &candidates, ChatRequest &request)
+{
     if (m_parts.beforePrompt) {
         const auto edited = m_parts.beforePrompt({key, request, *m_parts.clients.config().model(candidates.first())});
         if (!edited)
@@ -201,10 +207,14 @@ Result<ModelReply> ModelCaller::send(const journal::Key &key, const QStringList 
         if (*edited)
             request.messages.last().text = **edited;
     }
-    if (isPaid(candidates.first()) && m_parts.beforePaidCall && !m_parts.effects.journal().has(key)) {
-        if (const auto may = m_parts.beforePaidCall(key); !may)
-            return domain::fail(may.error());
-    }
+    if (isPaid(candidates.first()) && m_parts.beforePaidCall && !m_parts.effects.journal().has(key))
+        return m_parts.beforePaidCall(key);
+    return {};
+}
+
+Result<ModelReply> ModelCaller::make(const journal::Key &key, const QStringList &candidates, const ChatRequest &request,
+                                     Ahead *ahead)
+{
     QJsonObject about{
         {u"purpose"_s, request.context.purpose}, {u"role"_s, request.context.role}, {u"model"_s, candidates.first()}};
     if (!m_parts.effects.journal().has(key)) {
@@ -217,19 +227,19 @@ Result<ModelReply> ModelCaller::send(const journal::Key &key, const QStringList 
         std::any_of(candidates.begin(), candidates.end(), [this](const QString &id) { return isPaid(id); });
     const auto record =
         m_parts.effects.once(key, callHash(request), about, paid ? Durability::Synced : Durability::Committed,
-                             [&] { return ask(key, candidates, request); });
+                             [&] { return ask(key, candidates, request, ahead); });
     if (!record)
         return domain::fail(record.error());
     return replyFrom(*record);
 }
 
 Result<EffectResult> ModelCaller::ask(const journal::Key &key, const QStringList &candidates,
-                                      const ChatRequest &request)
+                                      const ChatRequest &request, Ahead *ahead)
 {
     Result<EffectResult> last = domain::fail(ErrorKind::Internal, u"no model was asked"_s);
     for (const QString &id : candidates) {
         const domain::Model *model = m_parts.clients.config().model(id);
-        last = askOne(key, *model, request);
+        last = askOne(key, *model, request, ahead);
         const bool another = !last && mayAskAnother(last.error().kind);
         if (!another)
             return last;
@@ -237,10 +247,8 @@ Result<EffectResult> ModelCaller::ask(const journal::Key &key, const QStringList
     return last;
 }
 
-Result<EffectResult> ModelCaller::askOne(const journal::Key &key, const domain::Model &model,
-                                         const ChatRequest &request)
+Result<MicroUsd> ModelCaller::reserve(const QString &step, const domain::Model &model, const ChatRequest &request)
 {
-    const bool paid = isPaid(model.id);
     const models::Caps caps = m_parts.budget.caps();
     const bool capped = caps.perCall || caps.perStep || caps.perRun || caps.perDay;
     if (capped && !model.price.known())
@@ -248,11 +256,26 @@ Result<EffectResult> ModelCaller::askOne(const journal::Key &key, const domain::
             ErrorKind::OverBudget,
             u"model \"%1\" has no price and is not asked under a cap: name its prices in the models file"_s.arg(
                 model.id));
-    const MicroUsd reserved = models::reservationFor(model, models::promptBytes(request), request.maxOutputTokens);
-    if (const auto ok = m_parts.budget.reserve(key.step, reserved, paid); !ok)
+    const MicroUsd amount = models::reservationFor(model, models::promptBytes(request), request.maxOutputTokens);
+    if (const auto ok = m_parts.budget.reserve(step, amount, isPaid(model.id)); !ok)
         return domain::fail(ok.error());
+    return amount;
+}
+
+Result<EffectResult> ModelCaller::askOne(const journal::Key &key, const domain::Model &model,
+                                         const ChatRequest &request, Ahead *ahead)
+{
+    const bool paid = isPaid(model.id);
+    if (ahead)
+        ahead->taken = true;
+    const auto amount = ahead ? Result<MicroUsd>(ahead->reserved) : reserve(key.step, model, request);
+    if (!amount)
+        return domain::fail(amount.error());
+    const MicroUsd reserved = *amount;
     if (const auto written = setAside(key, model, request, reserved); !written)
         return domain::fail(written.error());
+    if (ahead)
+        ahead->whenWritten();
     CallSink sink(m_parts.bus, request.context, model.id);
     const auto reply = m_parts.clients.complete(model.id, request, &sink, m_parts.effects.stop().hard);
     sayWithheld(key, model, request, sink.withheld());

@@ -9,6 +9,7 @@
 #include "storage/clock.h"
 
 #include <functional>
+#include <vector>
 
 namespace stepladder::engine {
 
@@ -62,6 +63,20 @@ public:
     domain::Result<ModelReply> call(const journal::Key &key, const QStringList &players,
                                     const models::ChatRequest &request);
 
+    /// One of several calls that are made together.
+    struct Call
+    {
+        journal::Key key;
+        QString model; ///< nobody stands in for it
+        models::ChatRequest request;
+    };
+    /// Makes \p calls at once, within the limits of their endpoints, and waits for all. What they may cost is set aside
+    /// for all of them, in their order, before the first is made: OverBudget means that none was. One result each, in
+    /// order; what is recorded is replayed. Where people or breakpoints keep one from being sent, none is.
+    /// \p begin is called when nothing keeps them from being sent any more; its error keeps them.
+    domain::Result<QList<domain::Result<ModelReply>>> callTogether(QList<Call> calls,
+                                                                   const std::function<domain::Result<void>()> &begin);
+
     /// A structured answer: a reply that does not fit \p schema is asked for once more with the schema error; then
     /// nullopt, and an insight says so (base-v2.md). \p model receives who answered.
     domain::Result<std::optional<QJsonObject>> structured(const journal::Key &key, const QStringList &candidates,
@@ -89,12 +104,31 @@ public:
     models::ModelClients &clients() { return m_parts.clients; }
 
 private:
+    /// What was set aside before its call, for all of several calls.
+    struct Ahead
+    {
+        domain::MicroUsd reserved = 0;
+        bool taken = false; ///< by the call, which gives it back or settles it
+        std::function<void()> whenWritten = {}; ///< called once it is in the journal, before anything is sent
+    };
+
     /// call(); \p request becomes what was sent.
     domain::Result<ModelReply> send(const journal::Key &key, const QStringList &players, models::ChatRequest &request);
+    /// Asks people and breakpoints; \p request becomes what is sent.
+    domain::Result<void> pass(const journal::Key &key, const QStringList &candidates, models::ChatRequest &request);
+    /// The call itself, as an effect.
+    domain::Result<ModelReply> make(const journal::Key &key, const QStringList &candidates,
+                                    const models::ChatRequest &request, Ahead *ahead);
     domain::Result<journal::EffectResult> ask(const journal::Key &key, const QStringList &candidates,
-                                              const models::ChatRequest &request);
+                                              const models::ChatRequest &request, Ahead *ahead);
     domain::Result<journal::EffectResult> askOne(const journal::Key &key, const domain::Model &model,
-                                                 const models::ChatRequest &request);
+                                                 const models::ChatRequest &request, Ahead *ahead);
+    /// Sets aside what a call may cost: OverBudget.
+    domain::Result<domain::MicroUsd> reserve(const QString &step, const domain::Model &model,
+                                             const models::ChatRequest &request);
+    domain::Result<std::vector<Ahead>> reserveAll(const QList<Call> &calls);
+    /// What no call took comes back.
+    void releaseAhead(const QList<Call> &calls, const std::vector<Ahead> &ahead);
     bool isLocal(const QString &modelId) const;
     void sayWithheld(const journal::Key &key, const domain::Model &model, const models::ChatRequest &request,
                      const QStringList &what);

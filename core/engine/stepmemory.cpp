@@ -71,7 +71,10 @@ StepRecord recordOf(RunParts &parts, const Climb &climb)
         const bool ownCode = climb.end->strategy == u"human_implementation"_s;
         const QString &by = climb.human.by;
         const QString byPerson = by.isEmpty() ? u"a person's code"_s : u"code written by %1"_s.arg(by);
-        record.successfulApproach = ownCode ? byPerson : approachOf(climb, climb.attempts.last());
+        const auto accepted = std::find_if(climb.attempts.begin(), climb.attempts.end(),
+                                           [&climb](const Attempt &a) { return a.number == climb.end->number; });
+        const Attempt &taken = accepted == climb.attempts.end() ? climb.attempts.last() : *accepted;
+        record.successfulApproach = ownCode ? byPerson : approachOf(climb, taken);
         // Memory's code stands in later prompts, of whatever model.
         if (!parts.denied.denies(climb.step.file))
             record.code = QString::fromUtf8(climb.end->files.value(0).content);

@@ -255,7 +255,7 @@ Result<StepEnd> StepRunner::finish(Climb &climb)
                                                       {u"reason"_s, end.reason},
                                                       {u"score"_s, end.score},
                                                       {u"commit"_s, end.commit},
-                                                      {u"attempts"_s, climb.made},
+                                                      {u"attempts"_s, climb.counted()},
                                                       {u"files"_s, *files},
                                                       {u"needsReview"_s, end.needsReview},
                                                       {u"dependsOnStub"_s, m_parts.plan.dependsOnStub(climb.step.id)}}},

@@ -276,6 +276,13 @@ const QHash<QString, Phrase> &phrases()
          [](const Entry &e) {
              return because(LogText::tr("Escalated to %1").arg(words(text(e, "rung"_L1))), text(e, "reason"_L1));
          }},
+        {u"ensemble.compared"_s,
+         [](const Entry &e) {
+             const int chosen = e.data[u"chosen"].toInt();
+             const QString what = chosen > 0 ? LogText::tr("Ensemble: attempt %1 is chosen").arg(chosen)
+                                             : LogText::tr("Ensemble: no candidate is chosen");
+             return because(what, text(e, "reason"_L1));
+         }},
         {u"guidance.requested"_s, [](const Entry &e) { return e.data[u"request"][u"title"].toString(); }},
         {u"guidance.answered"_s, answered},
         {u"guidance.expired"_s, [](const Entry &) { return LogText::tr("The question expired unanswered"); }},

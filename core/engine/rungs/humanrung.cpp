@@ -3,7 +3,7 @@
 #include "engine/rungs/humanrung.h"
 
 #include "engine/codetrials.h"
-#include "engine/failureanalysis.h"
+#include "engine/escalation.h"
 #include "engine/helpdigest.h"
 #include "engine/personscode.h"
 #include "engine/rungs/generaterung.h"
@@ -26,22 +26,12 @@ using journal::EffectResult;
 
 namespace {
 
-constexpr double kAnalysisTemperature = 0.2; // base-v2.md, attempt 5
 constexpr double kHourMs = 3'600'000;
 
 /// Keys of what is done for the next question are none of the attempts before it.
 QString memberOf(int question)
 {
     return u"human.%1"_s.arg(question);
-}
-
-QString whyHere(const Climb &climb)
-{
-    const Attempt *best = climb.best();
-    const QString tried = climb.made == 1 ? u"one attempt"_s : u"%1 attempts"_s.arg(climb.made);
-    return best
-        ? u"%1 and none passed; the best, attempt %2: %3"_s.arg(tried).arg(best->number).arg(best->verdict.summary)
-        : u"%1 and no candidate"_s.arg(tried);
 }
 
 /// The ladder's role for it; premium, where nobody plays it the best so far.
@@ -81,31 +71,11 @@ Result<RungEnd> HumanRung::climb(Climb &climb, const Rung &rung)
     return obey(climb, rung, **answer);
 }
 
-/// The level is entered: why, and the root cause anew.
 Result<void> HumanRung::begin(Climb &climb, const Rung &rung)
 {
-    RunParts &parts = m_tools.parts;
     climb.member = memberOf(climb.human.asked + 1);
     const auto restore = qScopeGuard([&climb] { climb.member.clear(); });
-    const auto noted = parts.effects.note(climb.key(u"escalation.started"_s),
-                                          {.type = u"escalation.started"_s,
-                                           .step = climb.step.id,
-                                           .attempt = climb.made,
-                                           .data = {{u"rung"_s, rung.id},
-                                                    {u"kind"_s, domain::toString(rung.kind)},
-                                                    {u"attempts"_s, climb.made},
-                                                    {u"reason"_s, whyHere(climb)}}});
-    if (!noted)
-        return domain::fail(noted.error());
-    if (climb.attempts.isEmpty())
-        return {};
-    const auto similar = similarFailures(parts, climb);
-    if (!similar)
-        return domain::fail(similar.error());
-    Rung analysis = rung;
-    analysis.temperature = kAnalysisTemperature;
-    const auto analyzed = analyzeFailures(parts, climb, analysis, u"thinker"_s, *similar);
-    return analyzed ? Result<void>() : domain::fail(analyzed.error());
+    return escalate(m_tools.parts, climb, rung);
 }
 
 Result<std::optional<Answer>> HumanRung::ask(Climb &climb, const Rung &rung)

@@ -3,6 +3,7 @@
 #include "engine/rungs/rungrunner.h"
 
 #include "engine/rungs/analyzerung.h"
+#include "engine/rungs/ensemblerung.h"
 #include "engine/rungs/generaterung.h"
 #include "engine/rungs/humanrung.h"
 #include "engine/rungs/rethinkrung.h"
@@ -17,6 +18,8 @@ std::unique_ptr<RungRunner> makeRung(domain::RungKind kind, RungTools tools)
         return std::make_unique<GenerateRung>(tools);
     case domain::RungKind::Analyze:
         return std::make_unique<AnalyzeRung>(tools);
+    case domain::RungKind::Ensemble:
+        return std::make_unique<EnsembleRung>(tools);
     case domain::RungKind::Human:
         return std::make_unique<HumanRung>(tools);
     case domain::RungKind::Rethink:

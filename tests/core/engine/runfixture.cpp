@@ -83,7 +83,7 @@ domain::Plan RunFixture::plan(const QStringList &files, const QList<QStringList>
 
 engine::StartRequest RunFixture::request(const domain::Plan &plan) const
 {
-    return {.plan = plan, .workspace = workspace(), .models = models()};
+    return {.plan = plan, .workspace = workspace(), .models = models(), .noEnsemble = true};
 }
 
 engine::RunOutcome RunFixture::run(engine::StartRequest request)

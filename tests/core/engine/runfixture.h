@@ -29,6 +29,7 @@ public:
     /// million tokens each way.
     domain::ModelsConfig models(double price = 0) const;
     domain::Plan plan(const QStringList &files, const QList<QStringList> &dependsOn = {}) const;
+    /// Without an ensemble: whoever wants one answers for it.
     engine::StartRequest request(const domain::Plan &plan) const;
 
     engine::RunOutcome run(engine::StartRequest request);

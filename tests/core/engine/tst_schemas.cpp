@@ -118,6 +118,14 @@ private Q_SLOTS:
         row("review: a score in words", "review", R"({"score":"8"})", false);
         row("review: over ten", "review", R"({"score":11})", false);
         row("review: an issue without its message", "review", R"({"score":1,"issues":[{"severity":"error"}]})", false);
+        row("inputs", "inputs",
+            R"({"inputs":[{"expression":"a","expected":"1"},{"expression":"b","expected":null},{"expression":"c"},)"
+            R"({"expression":"d","expected":4},{"expression":"e","expected":true}]})",
+            true);
+        row("inputs: four", "inputs",
+            R"({"inputs":[{"expression":"a"},{"expression":"b"},{"expression":"c"},{"expression":"d"}]})", false);
+        row("inputs: one without its expression", "inputs",
+            R"({"inputs":[{"expression":"a"},{"expression":"b"},{"expression":"c"},{"expression":"d"},{}]})", false);
         row("expert", "expert", R"({"hasSolution":true,"solution":"s","recommendedPattern":"p","exampleCode":"c"})",
             true);
         row("expert who does not know", "expert", R"({"hasSolution":false})", true);
