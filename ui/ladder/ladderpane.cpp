@@ -95,8 +95,7 @@ LadderPane::LadderPane(OpenRun &run, const Theme &theme, QWidget *parent)
     m_pages->addWidget(m_page);
     setFocusProxy(m_view);
 
-    connect(m_view, &LadderView::chosenByUser, this,
-            [this](qint64 startedSeq) { m_run.selection().select(m_step, startedSeq); });
+    connect(m_view, &LadderView::chosenByUser, this, &LadderPane::choose);
     connect(m_view, &LadderView::evidenceChanged, this, [this](const QString &evidence) {
         m_evidence->setText(evidence);
         m_evidence->setVisible(!evidence.isEmpty());
@@ -120,6 +119,17 @@ LadderPane::LadderPane(OpenRun &run, const Theme &theme, QWidget *parent)
 LadderPane::~LadderPane()
 {
     m_view->disconnect(this);
+}
+
+void LadderPane::choose(qint64 startedSeq)
+{
+    m_run.selection().select(m_step, startedSeq);
+    const auto attempts = m_run.attemptsOf(m_step);
+    const bool ensemble = std::any_of(attempts.begin(), attempts.end(), [startedSeq](const journal::AttemptState &a) {
+        return a.startedSeq == startedSeq && a.kind == u"ensemble"_s;
+    });
+    if (ensemble)
+        Q_EMIT comparisonAsked();
 }
 
 void LadderPane::askGround()

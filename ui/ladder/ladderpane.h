@@ -28,8 +28,11 @@ public:
 
 Q_SIGNALS:
     void titleChanged(const QString &title);
+    /// An attempt of an ensemble was chosen: the others are to be seen beside it.
+    void comparisonAsked();
 
 private:
+    void choose(qint64 startedSeq);
     void askGround();
     void askStep();
     void askUsual();

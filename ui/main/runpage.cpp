@@ -14,6 +14,7 @@
 #include "ui/plan/planpane.h"
 #include "ui/run/busymodels.h"
 #include "ui/run/wished.h"
+#include "ui/tests/comparisonpane.h"
 #include "ui/tests/evidencepane.h"
 #include "ui/tests/problemspane.h"
 #include "ui/tests/rootcausepane.h"
@@ -170,9 +171,14 @@ void RunPage::addDocks()
     m_tests = new TestsPane(*m_run, m_theme);
     m_problems = new ProblemsPane(*m_run, m_theme);
     QDockWidget *tests = below(u"testsDock"_s, tr("Tests"), m_tests);
+    QDockWidget *comparison = below(u"comparisonDock"_s, tr("Ensemble"), new ComparisonPane(*m_run, m_theme));
+    connect(ladder, &LadderPane::comparisonAsked, comparison, [comparison] {
+        comparison->show();
+        comparison->raise();
+    });
     for (QDockWidget *dock : {below(u"problemsDock"_s, tr("Problems"), m_problems),
                               below(u"rootCauseDock"_s, tr("Root cause"), new RootCausePane(*m_run, m_theme)),
-                              below(u"evidenceDock"_s, tr("Evidence"), new EvidencePane(*m_run, m_theme))})
+                              comparison, below(u"evidenceDock"_s, tr("Evidence"), new EvidencePane(*m_run, m_theme))})
         tabifyDockWidget(tests, dock);
     tests->raise();
     m_sized = {left, right, tests};
