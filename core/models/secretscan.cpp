@@ -17,6 +17,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype kShortestKnown = 6;
+constexpr qsizetype kShortestRepeated = 8;
 constexpr qsizetype kShortestGuess = 12;
 constexpr double kRandomBits = 3.0; ///< of a character
 constexpr int kRandomChanges = 2; ///< between letters and digits: names have a number at their end at most
@@ -25,14 +26,15 @@ struct Shape
 {
     QString what;
     QRegularExpression pattern; ///< the secret is group 1 where there is one, else all of it
-    bool mustLookRandom = false;
+    enum class Must { Nothing, LookRandom, LookLikeAPassword } must = Must::Nothing;
 };
 
 /// What makers of services document as the form of their secrets, the surest first.
 const QList<Shape> &shapes()
 {
-    const auto shape = [](const QString &what, const QString &pattern, bool mustLookRandom = false) {
-        return Shape{what, QRegularExpression(pattern), mustLookRandom};
+    using Must = Shape::Must;
+    const auto shape = [](const QString &what, const QString &pattern, Must must = Must::Nothing) {
+        return Shape{what, QRegularExpression(pattern), must};
     };
     static const QString names =
         u"(?:[\\w.-]*(?:password|passwd|pwd|secret|token|credential|connection[_-]?string|"
@@ -49,7 +51,7 @@ const QList<Shape> &shapes()
         shape(u"GitHub token"_s, u"\\b(?:gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_[A-Za-z0-9_]{22,255})\\b"_s),
         shape(u"GitLab token"_s, u"\\bgl(?:pat|dt|rt|cbt|ptt|ft|soat)-[A-Za-z0-9_-]{20,}"_s),
         shape(u"Anthropic key"_s, u"\\bsk-ant-[A-Za-z0-9_-]{20,}"_s),
-        shape(u"OpenAI key"_s, u"\\bsk-(?:proj-|svcacct-|admin-)?[A-Za-z0-9_-]{32,}"_s, true),
+        shape(u"OpenAI key"_s, u"\\bsk-(?:proj-|svcacct-|admin-)?[A-Za-z0-9_-]{32,}"_s, Must::LookRandom),
         shape(u"Google key"_s, u"\\bAIza[0-9A-Za-z_-]{35}"_s),
         shape(u"Slack token"_s, u"\\bxox[abeoprs]-[A-Za-z0-9-]{10,}"_s),
         shape(u"Slack webhook"_s, u"https://hooks\\.slack\\.com/(?:services|workflows)/[A-Za-z0-9/_-]{20,}"_s),
@@ -67,14 +69,23 @@ const QList<Shape> &shapes()
             u"(?i)(?<=[;\"'])\\s*(?:password|pwd|accountkey|sharedaccesskey)\\s*=\\s*([^\\s;\"'<>{}$]{6,200})(?=;|\"|')"_s),
         shape(u"authorization"_s,
               u"(?i)\\bauthorization[\"']?\\s*[:=]\\s*[\"']?(?:bearer|basic|token)\\s+([A-Za-z0-9._~+/=-]{16,})"_s,
-              true),
-        shape(u"assigned secret"_s, assigned + u"[@$rbu]{0,2}\"([^\"\\s]{12,400})\""_s, true),
-        shape(u"assigned secret"_s, assigned + u"[rbu]{0,2}'([^'\\s]{12,400})'"_s, true),
+              Must::LookRandom),
+        shape(u"assigned secret"_s, assigned + u"[@$rbu]{0,2}\"([^\"\\s]{12,400})\""_s, Must::LookRandom),
+        shape(u"assigned secret"_s, assigned + u"[rbu]{0,2}'([^'\\s]{12,400})'"_s, Must::LookRandom),
         // Without quotes it may as well be code: all of a line, as in .env and .properties files.
         shape(u"assigned secret"_s,
               u"(?im)^[ \\t]*(?:export[ \\t]+)?"_s + names
                   + u"[ \\t]*[:=][ \\t]*([A-Za-z0-9+/=_~-]{20,400})[ \\t]*\\r?$"_s,
-              true),
+              Must::LookRandom),
+        shape(
+            u"password"_s,
+            u"(?i)(?<![A-Za-z])(?:password|passwd|passphrase|pass|pwd)[:=]([^\\s\"'<>{}$;,()]{8,128})(?![^\\s;,.)])"_s,
+            Must::LookLikeAPassword),
+        shape(u"password"_s,
+              u"(?im)^[ \\t]*(?:export[ \\t]+)?[\\w.-]*(?<![A-Za-z])(?:password|passwd|passphrase|pass|pwd)[ "
+              u"\\t]*[:=][ \\t]*"
+              "([^\\s\"'<>{}$;,()]{8,128})[ \\t]*\\r?$"_s,
+              Must::LookLikeAPassword),
     };
     return all;
 }
@@ -107,6 +118,23 @@ bool looksRandom(const QString &text)
     return changes >= kRandomChanges && bitsOf(text) >= kRandomBits;
 }
 
+/// Neither a word nor a name of a program, which may as well stand there: something between that is neither.
+bool looksLikeAPassword(const QString &text)
+{
+    static const QRegularExpression name(u"^[A-Za-z_][\\w.]*(?:->\\w+)*$"_s);
+    static const QRegularExpression placeholder(
+        u"(?i)example|sample|dummy|placeholder|change.?me|replace|your[_-]|redacted|xxxx|\\*\\*|\\.\\.\\.|://|%"_s);
+    static const QRegularExpression letter(u"[A-Za-z]"_s);
+    return text.contains(letter) && !placeholder.match(text).hasMatch()
+        && (!name.match(text).hasMatch() || looksRandom(text));
+}
+
+bool isWhatItMustBe(const QString &text, Shape::Must must)
+{
+    return must == Shape::Must::Nothing
+        || (must == Shape::Must::LookRandom ? looksRandom(text) : looksLikeAPassword(text));
+}
+
 QString escapedForJson(const QString &text)
 {
     const QByteArray json = QJsonDocument(QJsonArray{text}).toJson(QJsonDocument::Compact);
@@ -129,6 +157,15 @@ QString SecretScan::markFor(const QString &secret, const QString &what)
     return u"[withheld %1: %2]"_s.arg(QString::number(found - m_found.begin() + 1), found->what);
 }
 
+void SecretScan::withhold(QString &text, const QString &secret, const QString &what)
+{
+    for (qsizetype at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at)) {
+        const QString mark = markFor(secret, what);
+        text.replace(at, secret.size(), mark);
+        at += mark.size();
+    }
+}
+
 QString SecretScan::clean(const QString &text)
 {
     QString out = text;
@@ -139,11 +176,7 @@ QString SecretScan::clean(const QString &text)
     for (const QString &secret : std::as_const(known)) {
         if (secret.size() < kShortestKnown)
             continue;
-        for (qsizetype at = out.indexOf(secret); at >= 0; at = out.indexOf(secret, at)) {
-            const QString mark = markFor(secret, m_known.value(secret));
-            out.replace(at, secret.size(), mark);
-            at += mark.size();
-        }
+        withhold(out, secret, m_known.value(secret));
     }
     for (const Shape &shape : shapes()) {
         const int group = shape.pattern.captureCount() > 0 ? 1 : 0;
@@ -153,7 +186,7 @@ QString SecretScan::clean(const QString &text)
                 break;
             const QString secret = match.captured(group);
             at = match.capturedEnd(group);
-            if ((shape.mustLookRandom && !looksRandom(secret)) || secret.contains(u"[withheld "_s))
+            if (!isWhatItMustBe(secret, shape.must) || secret.contains(u"[withheld "_s))
                 continue;
             const QString mark = markFor(secret, shape.what);
             out.replace(match.capturedStart(group), secret.size(), mark);
@@ -167,6 +200,15 @@ ChatRequest SecretScan::cleaned(ChatRequest request)
 {
     for (ChatMessage &message : request.messages)
         message.text = clean(message.text);
+    // What was a secret in one place is one in all, also where nothing says so. A word may be a word elsewhere.
+    static const QRegularExpression word(u"^[A-Za-z]*$"_s);
+    const QList<Found> found = m_found;
+    for (const Found &one : found) {
+        if (one.secret.size() < kShortestRepeated || word.match(one.secret).hasMatch())
+            continue;
+        for (ChatMessage &message : request.messages)
+            withhold(message.text, one.secret, one.what);
+    }
     return request;
 }
 

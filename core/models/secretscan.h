@@ -34,6 +34,7 @@ private:
         int count = 0;
     };
     QString clean(const QString &text);
+    void withhold(QString &text, const QString &secret, const QString &what);
     QString markFor(const QString &secret, const QString &what);
 
     const QHash<QString, QString> m_known;

@@ -44,6 +44,7 @@ private Q_SLOTS:
     void knownValuesAreWithheldWhereverTheyStand();
     void theLongerOfTwoKnownValuesGoesFirst();
     void theSameSecretHasOneMarkInAllMessages();
+    void whatIsASecretInOnePlaceIsOneInAll();
     void theAnswerGetsItsSecretsBack();
     void theAnswerIsStillJson();
     void aCleanedTextIsCleanAgain();
@@ -87,6 +88,8 @@ void TestSecretScan::secretsAreWithheld_data()
     row("JSON", u"{\"db\": {\"password\": \"%1\"}}"_s, u"xK9-2mQ7!vP4"_s, u"assigned secret"_s);
     row("YAML", u"  auth_token: %1\n"_s, random(32), u"assigned secret"_s);
     row("environment", u"A=1\nexport SECRET_KEY=%1\r\nB=2"_s, random(32), u"assigned secret"_s);
+    row("password without quotes", u"A=1\nDB_PASS=%1\n"_s, u"hunter2-very-secret-pw"_s, u"password"_s);
+    row("password in a sentence", u"log in with password=%1, then go on"_s, u"hunter2-very"_s, u"password"_s);
     row("at the very end", u"SECRET_KEY=%1"_s, random(32), u"assigned secret"_s);
 }
 
@@ -127,6 +130,8 @@ void TestSecretScan::codeStays_data()
     row("a type", u"public record Token(string Kind2, int Position3);\nCancellationToken token1 = default;"_s);
     row("a named argument", u"Parse(tokens: new[] { \"a1\", \"b2\" }, secret: false)"_s);
     row("a key of a map", u"{\"api_key\": null, \"password\": \"\", \"tokens\": [1, 2, 3]}"_s);
+    row("variables", u"password = user_password2\npwd=os.getcwd\npass: settings.db.pass\nif(password==other_value){"_s);
+    row("a rule", u"password: must-have-12-characters-and-more words"_s);
     row("nothing", {});
 }
 
@@ -163,6 +168,17 @@ void TestSecretScan::theSameSecretHasOneMarkInAllMessages()
     QCOMPARE(sent.messages[1].text, u"[withheld 2: GitLab token]"_s);
     QCOMPARE(sent.messages[2].text, u"[withheld 1: GitHub token]"_s);
     QCOMPARE(scan.withheld(), (QStringList{u"2 × GitHub token"_s, u"2 × GitLab token"_s}));
+}
+
+void TestSecretScan::whatIsASecretInOnePlaceIsOneInAll()
+{
+    models::SecretScan scan;
+    const auto cleaned =
+        scan.cleaned({.messages = {{models::ChatMessage::Role::User, u"say hunter2-pw to shop"_s},
+                                   {models::ChatMessage::Role::User, u"postgres://shop:hunter2-pw@db/shop"_s}}});
+    QCOMPARE(cleaned.messages.at(0).text, u"say [withheld 1: password in an address] to shop"_s);
+    QVERIFY(!cleaned.messages.at(1).text.contains(u"hunter2-pw"));
+    QVERIFY(cleaned.messages.at(1).text.endsWith(u"@db/shop"));
 }
 
 void TestSecretScan::theAnswerGetsItsSecretsBack()
