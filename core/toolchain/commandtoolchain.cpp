@@ -343,6 +343,8 @@ Result<ProcessResult> CommandToolchain::runStep(const StepTemplate &step, Run &r
             return domain::fail(done.error());
         last.output += done->output;
         last.ms += done->ms;
+        if (command.optional)
+            continue;
         if (last.exitCode == 0)
             last.exitCode = done->exitCode;
         last.ending = done->ending;

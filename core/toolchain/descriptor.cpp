@@ -70,8 +70,9 @@ StepTemplate step(JsonReader &reader)
 {
     StepTemplate step;
     reader.each(QLatin1String("commands"), true, [&](JsonReader &command) {
-        step.commands.append(
-            {.argv = command.texts(QLatin1String("argv")), .show = command.text(QLatin1String("show"), {})});
+        step.commands.append({.argv = command.texts(QLatin1String("argv")),
+                              .show = command.text(QLatin1String("show"), {}),
+                              .optional = command.boolean(QLatin1String("optional"), false)});
         if (step.commands.last().argv.isEmpty())
             command.fault(QLatin1String("argv"), u"expected at least the program"_s);
     });

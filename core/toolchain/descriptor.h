@@ -26,6 +26,7 @@ struct CommandTemplate
 {
     QStringList argv;
     QString show; ///< as a person would type it; empty: argv
+    bool optional = false; ///< what becomes of it says nothing of the step: a report that there is nothing to write
 };
 
 /// prepare, build, test or coverage.

@@ -32,6 +32,8 @@ bool LiveTests::take(const QString &line)
         m_finished.append(test);
         if (m_progress.test)
             m_progress.test(test);
+    } else if (event == u"interrupted") {
+        m_interrupted = true;
     } else if (event == u"collect-error") {
         m_collectErrors.append({.id = json[u"type"].toString(),
                                 .file = test.file,

@@ -26,6 +26,8 @@ public:
 
     const QList<domain::TestCase> &finished() const { return m_finished; }
     QList<domain::TestCase> running() const { return m_running.values(); }
+    /// The runner was told to end before its last test, by whatever was tested.
+    bool interrupted() const { return m_interrupted; }
     const QList<domain::Diagnostic> &collectErrors() const { return m_collectErrors; }
 
 private:
@@ -33,6 +35,7 @@ private:
     QMap<QString, domain::TestCase> m_running;
     QList<domain::TestCase> m_finished;
     QList<domain::Diagnostic> m_collectErrors;
+    bool m_interrupted = false;
 };
 
 /// The mark that such lines begin with.

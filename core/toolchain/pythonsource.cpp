@@ -6,6 +6,7 @@
 #include "toolchain/stubs.h"
 
 #include <QRegularExpression>
+#include <QSet>
 
 #include <algorithm>
 
@@ -104,8 +105,14 @@ public:
     {
         m_statements = statements;
         QString body;
-        for (qsizetype i = 0; i < statements.size();)
-            i = writeStatement(i, 0, {}, body);
+        // What is kept may need what would not be: a type variable, a private base, a default value.
+        for (qsizetype needed = -1; needed < m_needed.size();) {
+            needed = m_needed.size();
+            body.clear();
+            for (qsizetype i = 0; i < statements.size();)
+                i = writeStatement(i, 0, {}, body);
+            note(body);
+        }
         for (const QString &line : surface)
             body += fromSurface(line, source + body);
         return imports(body) + body;
@@ -120,6 +127,67 @@ private:
         return end;
     }
 
+    /// The names of the module that \p body uses.
+    void note(const QString &body)
+    {
+        QSet<QString> own;
+        for (const Statement &statement : m_statements) {
+            if (statement.indent > 0)
+                continue;
+            if (const auto defined = definition().match(statement.masked); defined.hasMatch())
+                own.insert(defined.captured(2));
+            else if (const auto value = assignment().match(statement.masked); value.hasMatch())
+                own.insert(value.captured(1));
+        }
+        static const QRegularExpression word(u"\\b[A-Za-z_]\\w*\\b"_s);
+        for (auto it = word.globalMatch(maskSource(pythonLexis(), body)); it.hasNext();) {
+            const QString name = it.next().captured();
+            if (own.contains(name))
+                m_needed.insert(name);
+        }
+    }
+
+    bool writes(const QString &name) const { return isPublic(name) || m_needed.contains(name); }
+
+    /// A function of this module is a stub: as a decorator it would end the import.
+    bool decorates(const Statement &statement) const
+    {
+        static const QRegularExpression name(u"^@\\s*(\\w+)"_s);
+        const QString decorator = name.match(statement.masked).captured(1);
+        return std::none_of(m_statements.begin(), m_statements.end(), [&](const Statement &s) {
+            const auto defined = definition().match(s.masked);
+            return s.indent == 0 && defined.hasMatch() && defined.captured(1) == u"def"
+                && defined.captured(2) == decorator;
+        });
+    }
+
+    static const QRegularExpression &assignment()
+    {
+        static const QRegularExpression expression(u"^([A-Za-z_]\\w*)\\s*(?::[^=]+)?=(?!=)\\s*(.*)$"_s,
+                                                   QRegularExpression::DotMatchesEverythingOption);
+        return expression;
+    }
+
+    /// A value that is needed and harmless to make: what it calls makes types or plain values.
+    bool keepsNeeded(const Statement &statement) const
+    {
+        const auto match = assignment().match(statement.masked);
+        if (!match.hasMatch() || !m_needed.contains(match.captured(1)))
+            return false;
+        static const QRegularExpression call(u"([\\w.]+)\\s*\\("_s);
+        static const QRegularExpression harmless(
+            u"^(?:typing\\.|typing_extensions\\.|t\\.|collections\\.|enum\\.|re\\.|decimal\\.|datetime\\.|pathlib\\.|"
+            u"logging\\.)?"
+            "(?:TypeVar|TypeVarTuple|ParamSpec|NewType|NamedTuple|TypedDict|namedtuple|Enum|IntEnum|compile|Decimal|"
+            "Fraction|timedelta|date|datetime|Path|PurePath|getLogger|object|frozenset|set|tuple|list|dict|str|int|"
+            "float|bool|bytes|range|slice)$"_s);
+        for (auto it = call.globalMatch(match.captured(2)); it.hasNext();) {
+            if (!harmless.match(it.next().captured(1)).hasMatch())
+                return false;
+        }
+        return !match.captured(2).contains(u"lambda") && !match.captured(2).contains(u" for ");
+    }
+
     qsizetype writeStatement(qsizetype i, int depth, const QString &owner, QString &out)
     {
         const Statement &statement = m_statements[i];
@@ -128,22 +196,25 @@ private:
             qsizetype next = i;
             while (next < m_statements.size() && m_statements[next].masked.startsWith(u'@'))
                 ++next;
-            if (next < m_statements.size() && definition().match(m_statements[next].masked).hasMatch()
-                && isPublic(definition().match(m_statements[next].masked).captured(2))) {
-                for (qsizetype d = i; d < next; ++d)
-                    out += indent + m_statements[d].text + u'\n';
+            const auto defined =
+                next < m_statements.size() ? definition().match(m_statements[next].masked) : QRegularExpressionMatch();
+            if (defined.hasMatch() && (depth == 0 ? writes(defined.captured(2)) : isPublic(defined.captured(2)))) {
+                for (qsizetype d = i; d < next; ++d) {
+                    if (decorates(m_statements[d]))
+                        out += indent + m_statements[d].text + u'\n';
+                }
             }
             return next;
         }
         const auto match = definition().match(statement.masked);
         if (!match.hasMatch()) {
-            if (keeps(statement, depth))
+            if (keeps(statement, depth) || (depth == 0 && keepsNeeded(statement)))
                 out += indent + statement.text + u'\n';
             return depth == 0 || statement.masked.endsWith(u':') ? blockEnd(i) : i + 1;
         }
         const qsizetype end = blockEnd(i);
         const QString name = match.captured(2);
-        if (!isPublic(name))
+        if (depth == 0 ? !writes(name) : !isPublic(name))
             return end;
         const QString qualified = owner.isEmpty() ? name : owner + u'.' + name;
         out += indent + headOf(statement) + u":\n"_s;
@@ -217,6 +288,7 @@ private:
 
     QString m_marker;
     QList<Statement> m_statements;
+    QSet<QString> m_needed; ///< names of the module that what is written uses
 };
 
 } // namespace

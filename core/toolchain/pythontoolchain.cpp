@@ -174,14 +174,14 @@ Result<void> PythonToolchain::test(Run &run) const
     const int code = run.runner.executions().isEmpty() ? 0 : done->exitCode;
     if (e.ending == Ending::Finished && !reported)
         e.ending = Ending::HostAborted;
-    else if (e.ending == Ending::Finished && code != 0 && code > 5)
+    else if (e.ending == Ending::Finished && (code > 5 || live.interrupted() || !live.running().isEmpty()))
         e.ending = Ending::HostAborted;
     if (e.ending == Ending::HostAborted && code == 4) {
         e.ending = Ending::Finished;
         e.buildOk = false;
-        e.diagnostics.append({.message = u"pytest refused its settings: "_s
-                                  + run.runner.executions().last().output.right(500).simplified(),
-                              .tool = u"pytest"_s});
+        e.diagnostics.append(
+            {.message = u"pytest refused its settings: "_s + QString::fromUtf8(done->output).right(500).simplified(),
+             .tool = u"pytest"_s});
     }
     if (e.ending == Ending::Finished && contradicts(e, code))
         e.ending = Ending::Contradicted;

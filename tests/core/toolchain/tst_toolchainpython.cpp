@@ -62,6 +62,10 @@ private Q_SLOTS:
     void fileThatCannotBeCollected();
     void syntaxErrorInSource();
     void leftOutAndExcluded();
+    void coverageSettingsOfTheProjectJudgeNothing_data();
+    void coverageSettingsOfTheProjectJudgeNothing();
+    void settingsThatPytestRefusesAreSaid();
+    void codeThatEndsPytestIsNoPass();
     void processGoesAway();
     void hangs();
     void nothingExecuted();
@@ -175,6 +179,58 @@ void TestToolchainPython::leftOutAndExcluded()
     QVERIFY2(e.buildOk && e.ending == Ending::Finished, printed(e).c_str());
     QCOMPARE(names(e, TestOutcome::Passed), (QStringList{u"test_adds"_s, u"test_rows[1]"_s}));
     QCOMPARE(e.tests.total(), 2);
+}
+
+void TestToolchainPython::coverageSettingsOfTheProjectJudgeNothing_data()
+{
+    QTest::addColumn<QByteArray>("settings");
+    QTest::newRow("pytest-cov") << QByteArray(
+        "[tool.pytest.ini_options]\naddopts = \"--cov=my_shop --cov-fail-under=100\"\n");
+    QTest::newRow("fail_under") << QByteArray("[tool.coverage.report]\nfail_under = 100\n");
+    QTest::newRow("parallel") << QByteArray("[tool.coverage.run]\nparallel = true\n");
+    QTest::newRow("omit") << QByteArray("[tool.coverage.run]\nomit = [\"*\"]\n");
+}
+
+/// What a project wants of its own coverage ended every attempt badly, green tests or not.
+void TestToolchainPython::coverageSettingsOfTheProjectJudgeNothing()
+{
+    QFETCH(QByteArray, settings);
+    QFile project(m_site.folder + u"/pyproject.toml"_s);
+    QVERIFY(project.open(QIODevice::ReadOnly));
+    QByteArray text = project.readAll();
+    project.close();
+    const QByteArray table = settings.left(settings.indexOf('\n') + 1);
+    if (text.contains(table))
+        text.replace(table, settings); // addopts into the table that is there
+    else
+        text += '\n' + settings;
+    put(project.fileName(), text);
+    put(m_site.folder + u"/tests/test_cart.py"_s,
+        "from my_shop.cart import add\n\n\ndef test_adds():\n    assert add(1, 2) == 3\n");
+    const auto e = run({.site = m_site, .coverage = true});
+    QVERIFY2(e.buildOk && e.ending == Ending::Finished, printed(e).c_str());
+    QCOMPARE(names(e, TestOutcome::Passed), QStringList{u"test_adds"_s});
+    QVERIFY2(e.coverage && e.coverage->find(u"src/my_shop/cart.py"_s), printed(e).c_str());
+}
+
+void TestToolchainPython::settingsThatPytestRefusesAreSaid()
+{
+    put(m_site.folder + u"/tests/conftest.py"_s, "import nowhere_to_be_found\n");
+    for (const bool coverage : {false, true}) {
+        const auto e = run({.site = m_site, .coverage = coverage});
+        QVERIFY(!e.buildOk);
+        QVERIFY2(e.diagnostics.last().message.contains(u"nowhere_to_be_found"), printed(e).c_str());
+    }
+}
+
+/// pytest.exit() asks for exit code 0, and the tests after it never ran.
+void TestToolchainPython::codeThatEndsPytestIsNoPass()
+{
+    put(m_site.folder + u"/src/my_shop/cart.py"_s,
+        "def add(a, b):\n    import pytest\n    pytest.exit('done', returncode=0)\n");
+    const auto e = run({.site = m_site});
+    QVERIFY2(e.ending == Ending::HostAborted, printed(e).c_str());
+    QCOMPARE(e.unfinishedTests, QStringList{u"tests.test_cart:test_adds"_s});
 }
 
 void TestToolchainPython::processGoesAway()

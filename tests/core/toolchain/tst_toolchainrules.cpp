@@ -19,6 +19,7 @@
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -84,6 +85,7 @@ private Q_SLOTS:
     void csharpStubOfSurface();
     void pythonSurface();
     void pythonStubOfAttempt();
+    void aPythonStubKeepsWhatItsHeadsNeed();
     void pythonStubOfSurface();
     void patterns_data();
     void patterns();
@@ -521,6 +523,59 @@ void TestToolchainRules::pythonStubOfAttempt()
     QVERIFY2(has(u"def top(a, b=LIMIT):\n    raise NotImplementedError(\"M: top\")\n"_s), qPrintable(stub));
     QVERIFY2(has(u"def more(x: int) -> int:\n    raise NotImplementedError(\"M: more\")"_s), qPrintable(stub));
     QCOMPARE(stub.count(u"class Cart"_s), 1);
+}
+
+/// Without its type variable the stub could not be imported, and all that depended on it failed.
+void TestToolchainRules::aPythonStubKeepsWhatItsHeadsNeed()
+{
+    const QByteArray written = R"(import abc
+import functools
+from typing import Dict, Generic, TypeVar
+
+T = TypeVar("T")
+_K = TypeVar("_K", bound="Base")
+Rates = Dict[str, int]
+UNUSED = print("loaded")
+_LIMITS = {"a": [1, 2]}
+CONNECTION = open("/nowhere")
+
+
+def traced(f):
+    @functools.wraps(f)
+    def inner(*a):
+        return f(*a)
+    return inner
+
+
+class _Root:
+    pass
+
+
+class Base(_Root, abc.ABC, Generic[T]):
+    @abc.abstractmethod
+    def go(self, limits=_LIMITS) -> T: ...
+
+
+class Sub(Base[int]):
+    @functools.lru_cache(maxsize=None)
+    def go(self, limits=None):
+        return 1
+
+
+@traced
+def top(rates: Rates = None):
+    return CONNECTION
+)";
+    const QByteArray stub = pythonStub({.file = u"a.py"_s}, written, {}, u"MARK"_s);
+    for (const char *kept : {"T = TypeVar(\"T\")", "class _Root:", "_LIMITS = {\"a\": [1, 2]}",
+                             "class Sub(Base[int]):", "def top(rates: Rates = None):"})
+        QVERIFY2(stub.contains(kept), stub.constData());
+    for (const char *dropped : {"print(", "open(", "@traced", "return 1"})
+        QVERIFY2(!stub.contains(dropped), stub.constData());
+    QProcess python;
+    python.start(u"/usr/bin/python3"_s, {u"-c"_s, QString::fromUtf8(stub) + u"\nassert issubclass(Sub, Base)\n"_s});
+    QVERIFY(python.waitForFinished());
+    QVERIFY2(python.exitCode() == 0, (stub + python.readAllStandardError()).constData());
 }
 
 void TestToolchainRules::pythonStubOfSurface()
