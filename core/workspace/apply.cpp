@@ -121,12 +121,8 @@ Result<void> Applier::judge(const ApplyItem &item)
         return {};
     }
     if (!item.asFound.sha256.isEmpty()) {
-        // A folder that went takes its files along: writing the file brings it back. A file alone was deleted by
-        // somebody.
-        if (!place->foldersMissing) {
-            conflict(item.path, u"\"%1\" was deleted meanwhile"_s.arg(item.path));
-            return {};
-        }
+        conflict(item.path, u"\"%1\" was deleted meanwhile"_s.arg(item.path));
+        return {};
     }
     m_toWrite.push_back({.item = item.path,
                          .path = *path,

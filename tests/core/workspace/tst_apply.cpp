@@ -25,6 +25,7 @@ private Q_SLOTS:
     void cases();
     void allOrNothing();
     void partial();
+    void aFolderThatWasDeletedStaysDeleted();
     void twice();
     void afterACrashInTheMiddle();
     void modeIsKept();
@@ -133,13 +134,21 @@ void TestApply::partial()
     QCOMPARE(get(place.file(u"b"_s)), "edited\n");
 }
 
+/// It came back, with what the user had thrown away.
+void TestApply::aFolderThatWasDeletedStaysDeleted()
+{
+    Place place;
+    const auto report = apply(place.repository, {{u"gone/z"_s, found("z"), "zz\n"}}, true);
+    VERIFY_OK(report);
+    QCOMPARE(report->conflicts, QStringList{u"gone/z"_s});
+    QVERIFY(!QFileInfo::exists(place.file(u"gone"_s)));
+}
+
 void TestApply::twice()
 {
     Place place;
     put(place.file(u"src/a"_s), "a\r\n");
-    // A whole folder that was deleted is made again.
-    const QList<ApplyItem> items{
-        {u"src/a"_s, found("a\r\n"), "b\n"}, {u"new/x/y"_s, {}, "y\n"}, {u"gone/z"_s, found("z"), "zz\n"}};
+    const QList<ApplyItem> items{{u"src/a"_s, found("a\r\n"), "b\n"}, {u"new/x/y"_s, {}, "y\n"}};
     VERIFY_OK(apply(place.repository, items, false));
     const auto after = photograph(place.repository);
     const auto report = apply(place.repository, items, false);
@@ -147,7 +156,6 @@ void TestApply::twice()
     for (const ApplyItem &item : items)
         QVERIFY(report->outcomes.value(item.path) == ApplyOutcome::AlreadyDone);
     QCOMPARE(photograph(place.repository), after);
-    QCOMPARE(get(place.file(u"gone/z"_s)), "zz\n");
 }
 
 void TestApply::afterACrashInTheMiddle()
