@@ -80,6 +80,14 @@ public:
         return path.startsWith(u"../") || hasFileName(path);
     }
 
+    /// Folders make a path of a word that nothing but a path can stand for: "bin/tool", ".git/hooks/pre-commit".
+    bool isPathWithoutExtension(const QString &token) const
+    {
+        static const QRegularExpression folders(u"^[\\w.~-]*(?:[/\\\\][\\w.~-]+)+$"_s,
+                                                QRegularExpression::UseUnicodePropertiesOption);
+        return token.size() <= kLongestLabel && folders.match(token).hasMatch();
+    }
+
     /// "csharp src/A.cs", "csharp:src/A.cs", "src/A.cs", "csharp path=src/A.cs", `{.cs title="src/A.cs"}`.
     void fromInfo(const QString &info, AnswerBlock &block) const
     {
@@ -120,7 +128,7 @@ public:
         if (isPath(rest))
             return name(rest, block);
         for (const QString &word : words.mid(language ? 1 : 0)) {
-            if (isPath(word))
+            if (isPath(word) || isPathWithoutExtension(word))
                 return name(word, block);
         }
     }
@@ -144,7 +152,8 @@ public:
         if (plain.startsWith(u'*') && plain.endsWith(u'*'))
             plain = plain.mid(1, plain.size() - 2);
         static const QRegularExpression space(u"\\s"_s);
-        if (isPath(plain) || (labelled && !plain.isEmpty() && !plain.contains(space)))
+        const bool quoted = line.contains(u'`') && isPathWithoutExtension(plain);
+        if (isPath(plain) || quoted || (labelled && !plain.isEmpty() && !plain.contains(space)))
             return name(plain, block);
         fromSentence(line, block);
     }

@@ -235,6 +235,16 @@ private Q_SLOTS:
             << own + other(u"C:\\x\\A.cs"_s) << true << QStringList{u"not allowed"_s} << true;
         QTest::newRow("git") << own + fenced(u"path=.git/config"_s, u"x\n"_s) << true
                              << QStringList{u"no step may touch"_s} << true;
+        QTest::newRow("a hook of git") << own + other(u".git/hooks/pre-commit"_s) << true
+                                       << QStringList{u"no step may touch"_s} << true;
+        QTest::newRow("absolute, without extension")
+            << own + other(u"/etc/cron.d/evil"_s) << true << QStringList{u"is absolute"_s} << true;
+        QTest::newRow("without extension")
+            << own + other(u"bin/tool"_s) << true << QStringList{u"holds bin/tool"_s} << false;
+        QTest::newRow("without extension, alone")
+            << other(u"bin/tool"_s) << false << QStringList{u"holds bin/tool"_s, u"no block with"_s} << false;
+        QTest::newRow("without extension, quoted before it") << own + u"`bin/tool`:\n"_s + fenced(u"sh"_s, u"x\n"_s)
+                                                             << true << QStringList{u"holds bin/tool"_s} << false;
         QTest::newRow("ci") << own + other(u".github/workflows/a.yml"_s) << true << QStringList{u"not allowed"_s}
                             << true;
         QTest::newRow("pathless beside the judge") << fenced(u"csharp"_s, kCode) + other(u"tests/ATests.cs"_s) << true
@@ -263,6 +273,14 @@ private Q_SLOTS:
         }
         QVERIFY(candidate.issues.first().source == (forbidden ? IssueSource::Path : IssueSource::Answer));
         QVERIFY(candidate.issues.first().severity == (forbidden ? Severity::Error : Severity::Warning));
+    }
+
+    /// A heading with a slash is no path.
+    void aHeadingWithASlashIsNoPath()
+    {
+        const auto candidate = parse(u"### Input/Output\n"_s + fenced(u"csharp"_s, kCode));
+        QCOMPARE(candidate.files.size(), 1);
+        QVERIFY(candidate.issues.isEmpty());
     }
 
     void searchReplace_data()
