@@ -95,7 +95,9 @@ QString entryLine(const Entry &entry)
     if (entry.type == u"step.blocked"_s)
         return u"%1  blocked: %2"_s.arg(entry.step, d[u"reason"].toString());
     if (entry.type == u"plan.amended"_s)
-        return u"%1  the plan grows: %2"_s.arg(entry.step, d[u"reason"].toString().section(u'\n', 0, 0));
+        return u"%1  %2: %3"_s.arg(
+            entry.step, d[u"steps"].toArray().isEmpty() ? u"another step comes first"_s : u"the plan grows"_s,
+            d[u"reason"].toString().section(u'\n', 0, 0));
     if (const QString wish = engine::wishLine(entry); !wish.isEmpty())
         return entry.step.isEmpty() ? wish : u"%1  %2"_s.arg(entry.step, wish);
     if (entry.type == u"effect.ended"_s && d[u"message"] == u"lost"_s)

@@ -44,8 +44,8 @@ Result<RunFiles> readRun(journal::JournalReader &reader)
     if (!record)
         return domain::fail(record.error());
     PlanState plan(record->plan);
-    for (const auto &[dependent, steps] : record->amendments)
-        plan.amend(steps, dependent);
+    for (const Amendment &amendment : record->amendments)
+        plan.amend(amendment.steps, amendment.dependent, amendment.first);
     RunFiles run{.plan = plan.plan(), .workspace = record->workspace, .ended = {}, .scaffold = {}};
     constexpr int kPage = 2000;
     for (qint64 after = 0;;) {

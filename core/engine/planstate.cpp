@@ -35,21 +35,52 @@ void PlanState::setState(const QString &step, StepState state)
     m_states.insert(step, state);
 }
 
-void PlanState::amend(const QList<Step> &steps, const QString &dependent)
+void PlanState::amend(const QList<Step> &steps, const QString &dependent, const QStringList &first)
 {
-    const std::lock_guard lock(m_mutex);
-    const auto position =
-        std::find_if(m_plan.steps.begin(), m_plan.steps.end(), [&](const Step &s) { return s.id == dependent; });
-    auto at = position - m_plan.steps.begin();
-    for (const Step &step : steps) {
-        const bool known = std::any_of(m_plan.steps.begin(), m_plan.steps.end(),
-                                       [&](const Step &s) { return s.id == step.id || s.file == step.file; });
-        if (known)
-            continue;
-        m_plan.steps.insert(at++, step);
-        if (at < m_plan.steps.size() && !m_plan.steps[at].dependsOn.contains(step.id))
-            m_plan.steps[at].dependsOn.append(step.id);
+    QStringList needed = first;
+    {
+        const std::lock_guard lock(m_mutex);
+        for (const Step &step : steps) {
+            const auto known = std::find_if(m_plan.steps.begin(), m_plan.steps.end(),
+                                            [&](const Step &s) { return s.id == step.id || s.file == step.file; });
+            needed.append(known == m_plan.steps.end() ? step.id : known->id);
+            if (known != m_plan.steps.end())
+                continue;
+            const auto before = std::find_if(m_plan.steps.begin(), m_plan.steps.end(),
+                                             [&](const Step &s) { return s.id == dependent; });
+            m_plan.steps.insert(before, step);
+        }
     }
+    for (const QString &id : std::as_const(needed)) {
+        if (id == dependent || dependsOn(id, dependent))
+            continue;
+        const std::lock_guard lock(m_mutex);
+        for (Step &step : m_plan.steps) {
+            if (step.id == dependent && !step.dependsOn.contains(id))
+                step.dependsOn.append(id);
+        }
+    }
+}
+
+bool PlanState::dependsOn(const QString &step, const QString &other) const
+{
+    const Plan plan = this->plan();
+    QSet<QString> seen;
+    QStringList open = {step};
+    while (!open.isEmpty()) {
+        const Step *current = plan.step(open.takeLast());
+        if (!current)
+            continue;
+        if (current->dependsOn.contains(other))
+            return true;
+        for (const QString &dependency : current->dependsOn) {
+            if (!seen.contains(dependency)) {
+                seen.insert(dependency);
+                open.append(dependency);
+            }
+        }
+    }
+    return false;
 }
 
 QStringList PlanState::testsJudgedAt(const Step &step) const

@@ -20,8 +20,11 @@ public:
     domain::Plan plan() const;
     domain::StepState state(const QString &step) const;
     void setState(const QString &step, domain::StepState state);
-    /// Adds steps before \p dependent, which depends on them from now on. Ids or files that stand already are left out.
-    void amend(const QList<domain::Step> &steps, const QString &dependent);
+    /// Adds \p steps before \p dependent, which depends on them from now on, and on the steps \p first of the plan. A
+    /// step whose id or file stands already is not added: \p dependent depends on the one that stands.
+    void amend(const QList<domain::Step> &steps, const QString &dependent, const QStringList &first = {});
+    /// Whether \p step needs \p other first, directly or not.
+    bool dependsOn(const QString &step, const QString &other) const;
 
     /// Of the tests named by \p step, those that are judged at it: no later step in dependency order names them.
     QStringList testsJudgedAt(const domain::Step &step) const;

@@ -17,6 +17,8 @@ using models::ChatMessage;
 
 namespace {
 
+constexpr int kRounds = 100; // further than there are judges
+
 Review reviewFrom(const QJsonObject &json, const QString &model, const QString &file)
 {
     Review review{.score = std::clamp(json[u"score"].toDouble(), 0.0, 10.0),
@@ -105,14 +107,11 @@ Result<Review> Reviewer::ask(const Climb &climb, const domain::Candidate &candid
                                             .step = climb.step.id,
                                             .attempt = climb.made,
                                             .rung = climb.attempts.isEmpty() ? QString() : climb.attempts.last().rung}};
-    QString model;
-    const auto answer = m_parts.models.structured(climb.key(u"review"_s, ordinal), candidates, request, &model);
+    const auto answer = askReadably(climb, request, ordinal, candidates);
     if (!answer)
         return domain::fail(answer.error());
-    if (!answer->has_value())
-        return domain::fail(ErrorKind::ServerError,
-                            u"the judge %1 gave no review that can be read, twice"_s.arg(model));
-    const Review review = reviewFrom(**answer, model, climb.step.file);
+    const auto &[model, json] = *answer;
+    const Review review = reviewFrom(json, model, climb.step.file);
     const auto noted =
         m_parts.effects.note(climb.key(u"review.insight"_s, ordinal),
                              {.type = u"insight"_s,
@@ -126,6 +125,41 @@ Result<Review> Reviewer::ask(const Climb &climb, const domain::Candidate &candid
     if (!noted)
         return domain::fail(noted.error());
     return review;
+}
+
+/// Whoever gives no review that can be read, twice, is passed over for the next; where all did, that is a failure of
+/// what surrounds the candidate, and they are asked anew when the step goes on: a record of nonsense must not stand for
+/// ever.
+Result<std::pair<QString, QJsonObject>> Reviewer::askReadably(const Climb &climb, const models::ChatRequest &request,
+                                                              int ordinal, const QStringList &candidates)
+{
+    const auto unreadable = [&](int round) { return climb.key(u"review.unreadable.%1"_s.arg(ordinal), round); };
+    int round = 0;
+    while (m_parts.effects.journal().noted(unreadable(round)))
+        ++round;
+    QString model;
+    for (qsizetype tried = 0; tried < candidates.size(); ++tried, ++round) {
+        const qsizetype first = round % candidates.size();
+        const auto answer = m_parts.models.structured(climb.key(u"review"_s, ordinal + kRounds * round),
+                                                      candidates.mid(first) + candidates.first(first), request, &model);
+        if (!answer)
+            return domain::fail(answer.error());
+        if (answer->has_value())
+            return std::pair(model, **answer);
+        const auto noted = m_parts.effects.note(
+            unreadable(round),
+            {.type = u"insight"_s,
+             .step = climb.step.id,
+             .attempt = climb.made,
+             .data = {{u"role"_s, u"judge"_s},
+                      {u"model"_s, model},
+                      {u"entryType"_s, u"review"_s},
+                      {u"contentType"_s, u"unreadable_answer"_s},
+                      {u"text"_s, u"no review that can be read, twice: nothing is judged by it"_s}}});
+        if (!noted)
+            return domain::fail(noted.error());
+    }
+    return domain::fail(ErrorKind::ServerError, u"the judge %1 gave no review that can be read, twice"_s.arg(model));
 }
 
 } // namespace stepladder::engine

@@ -23,6 +23,9 @@ public:
 private:
     domain::Result<domain::Review> ask(const Climb &climb, const domain::Candidate &candidate,
                                        const Judgement &judgement, int ordinal, const QStringList &candidates);
+    /// Who answered, and the review.
+    domain::Result<std::pair<QString, QJsonObject>> askReadably(const Climb &climb, const models::ChatRequest &request,
+                                                                int ordinal, const QStringList &candidates);
 
     RunParts &m_parts;
 };

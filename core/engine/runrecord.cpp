@@ -33,16 +33,6 @@ Result<void> takeStarted(RunRecord &record, const QJsonObject &data)
     return {};
 }
 
-void takeAmendment(RunRecord &record, const QJsonObject &data)
-{
-    QList<domain::Step> steps;
-    for (const auto &item : data[u"steps"].toArray()) {
-        if (const auto step = domain::stepFromJson(item.toObject(), u"amendment"_s))
-            steps.append(*step);
-    }
-    record.amendments.append({data[u"dependent"].toString(), steps});
-}
-
 void takeCall(RunRecord &record, const Entry &entry)
 {
     takeReservation(record.reservations, entry);
@@ -63,7 +53,7 @@ Result<void> take(RunRecord &record, const Entry &entry)
     } else if (entry.type == u"run.staged"_s) {
         record.lastCommit = data[u"base"].toString();
     } else if (entry.type == u"plan.amended"_s) {
-        takeAmendment(record, data);
+        record.amendments.append(amendmentFromJson(data));
     } else if (entry.type == u"budget.raised"_s) {
         record.moneyAnswers += data[u"unasked"].toBool() ? 0 : 1;
         if (data.contains(u"caps"_s))
@@ -97,6 +87,16 @@ Result<void> take(RunRecord &record, const Entry &entry)
 }
 
 } // namespace
+
+Amendment amendmentFromJson(const QJsonObject &data)
+{
+    Amendment amendment{.dependent = data[u"dependent"].toString(), .first = data[u"first"].toVariant().toStringList()};
+    for (const auto &item : data[u"steps"].toArray()) {
+        if (const auto step = domain::stepFromJson(item.toObject(), u"amendment"_s))
+            amendment.steps.append(*step);
+    }
+    return amendment;
+}
 
 bool RunRecord::endedRun() const
 {

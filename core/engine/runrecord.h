@@ -16,6 +16,15 @@
 
 namespace stepladder::engine {
 
+/// As plan.amended has it.
+struct Amendment
+{
+    QString dependent;
+    QList<domain::Step> steps = {};
+    QStringList first = {}; ///< ids of steps that were there
+};
+Amendment amendmentFromJson(const QJsonObject &data);
+
 /// What a resumed run takes from its journal before anything is replayed: read off entries and projections, in pages.
 struct RunRecord
 {
@@ -29,7 +38,7 @@ struct RunRecord
     QString lastCommit = {}; ///< the stage's head as the journal knows it; empty: not staged yet
     QHash<QString, QString> evidenceBlobs = {}; ///< commit → blob
     QStringList excludedTests = {};
-    QList<std::pair<QString, QList<domain::Step>>> amendments = {}; ///< dependent → steps
+    QList<Amendment> amendments = {};
     QHash<QString, QSet<int>> usedScriptLines = {}; ///< model → lines of its scripted answers
     OpenReservations reservations = {}; ///< for calls that were in flight when a process died
     int moneyAnswers = 0; ///< questions about money that were answered

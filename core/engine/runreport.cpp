@@ -32,6 +32,19 @@ QString duration(qint64 ms)
                           : u"%1 h %2 min"_s.arg(seconds / 3600).arg(seconds / 60 % 60);
 }
 
+/// Why a step that ended in \p state is worth a person's look; empty: it is not.
+QString whyToLookAt(const QString &state)
+{
+    static const QHash<QString, QString> reasons = {
+        {u"unproven"_s, u"nothing that was executed proves it"_s},
+        {u"stubbed"_s, u"it is a stub"_s},
+        {u"unchanged"_s, u"no attempt held: the file is as it was"_s},
+        {u"acceptedByPerson"_s, u"a person accepted it as it is"_s},
+        {u"skipped"_s, u"it was skipped"_s},
+    };
+    return reasons.value(state);
+}
+
 void take(RunReport &report, const Entry &entry)
 {
     if (const QString line = wishLine(entry); !line.isEmpty())
@@ -53,10 +66,13 @@ void take(RunReport &report, const Entry &entry)
         report.failureReports.insert(entry.step, entry.data[u"report"].toString());
     } else if (entry.type == u"step.ended"_s) {
         report.needsReview.remove(entry.step);
-        if (const QString why = entry.data[u"needsReview"].toString(); !why.isEmpty())
+        QString why = entry.data[u"needsReview"].toString();
+        if (why.isEmpty() && entry.data[u"dependsOnStub"].toBool())
+            why = u"it depends on a stub"_s;
+        if (why.isEmpty())
+            why = whyToLookAt(entry.data[u"state"].toString());
+        if (!why.isEmpty())
             report.needsReview.insert(entry.step, why);
-        else if (entry.data[u"dependsOnStub"].toBool())
-            report.needsReview.insert(entry.step, u"it depends on a stub"_s);
     }
 }
 

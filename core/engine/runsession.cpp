@@ -133,8 +133,8 @@ Result<void> RunSession::closeLostCalls()
 Result<void> RunSession::restore()
 {
     const RunRecord &record = *m_setup.record;
-    for (const auto &[dependent, steps] : record.amendments)
-        m_plan.amend(steps, dependent);
+    for (const Amendment &amendment : record.amendments)
+        m_plan.amend(amendment.steps, amendment.dependent, amendment.first);
     for (auto it = record.evidenceBlobs.constBegin(); it != record.evidenceBlobs.constEnd(); ++it)
         m_baselines.remember(it.key(), it.value());
     m_baselines.exclude(record.excludedTests);

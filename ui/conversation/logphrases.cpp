@@ -155,6 +155,10 @@ QString amended(const Entry &entry)
     QStringList names;
     for (const auto &step : entry.data[u"steps"].toArray())
         names.append(step[u"title"].toString());
+    if (names.isEmpty()) {
+        const QString first = entry.data[u"first"].toVariant().toStringList().join(u", "_s);
+        return because(LogText::tr("%1 comes first").arg(first), text(entry, "reason"_L1));
+    }
     return because(LogText::tr("Plan amended with %1").arg(names.join(u", "_s)), text(entry, "reason"_L1));
 }
 

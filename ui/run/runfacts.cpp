@@ -42,17 +42,23 @@ Result<RunFacts> started(const QJsonObject &data)
 void amend(domain::Plan &plan, const QJsonObject &data)
 {
     const QString dependent = data[u"dependent"].toString();
-    auto at = std::find_if(plan.steps.begin(), plan.steps.end(),
-                           [&dependent](const domain::Step &step) { return step.id == dependent; });
+    const auto placeOf = [&plan](const QString &id) {
+        return std::find_if(plan.steps.begin(), plan.steps.end(),
+                            [&id](const domain::Step &step) { return step.id == id; });
+    };
+    QStringList first = data[u"first"].toVariant().toStringList();
     for (const auto &item : data[u"steps"].toArray()) {
-        auto step = domain::stepFromJson(item.toObject(), u"amendment"_s);
+        const auto step = domain::stepFromJson(item.toObject(), u"amendment"_s);
         if (!step)
             continue;
-        if (at != plan.steps.end() && !at->dependsOn.contains(step->id))
-            at->dependsOn.append(step->id);
-        const auto index = at - plan.steps.begin();
-        plan.steps.insert(index, *step);
-        at = plan.steps.begin() + index + 1;
+        if (placeOf(step->id) == plan.steps.end())
+            plan.steps.insert(placeOf(dependent), *step);
+        first.append(step->id);
+    }
+    const auto at = placeOf(dependent);
+    for (const QString &id : std::as_const(first)) {
+        if (at != plan.steps.end() && !at->dependsOn.contains(id))
+            at->dependsOn.append(id);
     }
 }
 

@@ -6,6 +6,7 @@
 #include "engine/desk.h"
 #include "engine/planstate.h"
 #include "engine/reopening.h"
+#include "engine/runrecord.h"
 #include "engine/wishcheck.h"
 #include "engine/wishjson.h"
 #include "journal/inbox.h"
@@ -49,12 +50,8 @@ Result<Found> readStanding(const QString &folder)
         return domain::fail(plan ? ladder.error() : plan.error());
     PlanState grown(*plan);
     for (const domain::Entry &entry : entries->mid(1)) {
-        QList<domain::Step> steps;
-        for (const auto &item : entry.data[u"steps"].toArray()) {
-            if (const auto step = domain::stepFromJson(item.toObject(), u"amendment"_s))
-                steps.append(*step);
-        }
-        grown.amend(steps, entry.data[u"dependent"].toString());
+        const Amendment amendment = amendmentFromJson(entry.data);
+        grown.amend(amendment.steps, amendment.dependent, amendment.first);
     }
     QHash<QString, domain::StepState> states;
     for (const journal::StepView &step : moment->steps)

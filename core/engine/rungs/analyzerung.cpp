@@ -21,22 +21,51 @@ using domain::Step;
 
 namespace {
 
-QString idFor(const QString &file)
+/// An id that neither the plan nor \p taken has.
+QString idFor(const QString &file, const domain::Plan &plan, const QList<Step> &taken)
 {
     static const QRegularExpression odd(u"[^A-Za-z0-9]+"_s);
-    QString id = file.section(u'/', -1).section(u'.', 0, 0).replace(odd, u"-"_s);
-    return u"first-"_s + (id.isEmpty() ? u"file"_s : id.toLower());
+    QString name = file.section(u'/', -1).section(u'.', 0, 0).replace(odd, u" "_s).trimmed().toLower();
+    name.replace(u' ', u'-');
+    const QString id = u"first-"_s + (name.isEmpty() ? u"file"_s : name);
+    const auto isTaken = [&](const QString &wanted) {
+        return plan.step(wanted)
+            || std::any_of(taken.begin(), taken.end(), [&](const Step &step) { return step.id == wanted; });
+    };
+    QString free = id;
+    for (int n = 2; isTaken(free); ++n)
+        free = u"%1-%2"_s.arg(id).arg(n);
+    return free;
 }
 
-/// Files that the analysis wants first, as steps; what is no path for a step, or stands already, is left out.
-QList<Step> missingSteps(const RunParts &parts, const Step &dependent, const QJsonObject &analysis)
+/// What has to come before a step.
+struct Missing
 {
-    QList<Step> steps;
+    QList<Step> steps = {}; ///< new ones
+    QStringList first = {}; ///< ids of steps of the plan that have not ended
+};
+
+/// Files that the analysis wants first. What is no path for a step, stands already, or needs \p dependent itself is
+/// left out.
+Missing missingOf(const RunParts &parts, const Step &dependent, const QJsonObject &analysis)
+{
+    Missing missing;
+    const domain::Plan plan = parts.plan.plan();
     for (const auto &item : analysis[u"missingFiles"].toArray()) {
         const auto path = domain::checkStepPath(item[u"file"].toString());
         if (!path || parts.stage.exists(*path) || *path == dependent.file)
             continue;
-        Step step{.id = idFor(*path),
+        const auto makesIt = [&](const Step &step) { return step.file == *path; };
+        if (std::any_of(missing.steps.begin(), missing.steps.end(), makesIt))
+            continue;
+        if (const auto known = std::find_if(plan.steps.begin(), plan.steps.end(), makesIt); known != plan.steps.end()) {
+            const bool later = parts.plan.dependsOn(known->id, dependent.id);
+            const bool already = parts.plan.dependsOn(dependent.id, known->id);
+            if (!later && !already && !domain::isEnded(parts.plan.state(known->id)))
+                missing.first.append(known->id);
+            continue;
+        }
+        Step step{.id = idFor(*path, plan, missing.steps),
                   .title = u"%1 (needed by %2)"_s.arg(path->section(u'/', -1), dependent.title),
                   .description = item[u"description"].toString(),
                   .file = *path,
@@ -46,9 +75,9 @@ QList<Step> missingSteps(const RunParts &parts, const Step &dependent, const QJs
             step.surface.append(line.toString());
         if (step.description.trimmed().isEmpty())
             step.description = u"%1, which %2 needs."_s.arg(*path, dependent.file);
-        steps.append(step);
+        missing.steps.append(step);
     }
-    return steps;
+    return missing;
 }
 
 } // namespace
@@ -90,11 +119,15 @@ Result<void> AnalyzeRung::amend(Climb &climb, const QJsonObject &analysis)
     RunParts &parts = m_tools.parts;
     const auto record = parts.effects.once(
         climb.key(u"amendment"_s), {}, {}, journal::Durability::Queued, [&]() -> Result<journal::EffectResult> {
+            const Missing missing = missingOf(parts, climb.step, analysis);
             QJsonArray steps;
-            for (const Step &step : missingSteps(parts, climb.step, analysis))
+            for (const Step &step : missing.steps)
                 steps.append(domain::toJson(step));
-            const bool ask = parts.asksPeople() && parts.mode() == domain::Mode::Supervised;
-            return journal::EffectResult{.record = {{u"steps"_s, steps}, {u"ask"_s, ask}}};
+            // Another order of what is planned already changes nothing that a person would have to agree to.
+            const bool ask = parts.asksPeople() && parts.mode() == domain::Mode::Supervised && !missing.steps.isEmpty();
+            return journal::EffectResult{.record = {{u"steps"_s, steps},
+                                                    {u"first"_s, QJsonArray::fromStringList(missing.first)},
+                                                    {u"ask"_s, ask}}};
         });
     if (!record)
         return domain::fail(record.error());
@@ -104,7 +137,8 @@ Result<void> AnalyzeRung::amend(Climb &climb, const QJsonObject &analysis)
         if (step)
             steps.append(*step);
     }
-    if (steps.isEmpty())
+    const QStringList first = (*record)[u"first"].toVariant().toStringList();
+    if (steps.isEmpty() && first.isEmpty())
         return {};
     const QString reason = (*climb.analysis)[u"rootCause"].toString();
     QString by = u"the ladder"_s;
@@ -121,21 +155,23 @@ Result<void> AnalyzeRung::amend(Climb &climb, const QJsonObject &analysis)
         }
         by = answer->by;
     }
-    const auto noted = parts.effects.note(climb.key(u"plan.amended"_s),
-                                          {.type = u"plan.amended"_s,
-                                           .step = climb.step.id,
-                                           .attempt = climb.made,
-                                           .data = {{u"steps"_s, (*record)[u"steps"]},
-                                                    {u"reason"_s, reason},
-                                                    {u"approvedBy"_s, by},
-                                                    {u"dependent"_s, climb.step.id}}},
-                                          journal::Durability::Committed);
+    QJsonObject data{{u"steps"_s, (*record)[u"steps"]},
+                     {u"reason"_s, reason},
+                     {u"approvedBy"_s, by},
+                     {u"dependent"_s, climb.step.id}};
+    if (!first.isEmpty())
+        data.insert(u"first"_s, (*record)[u"first"]);
+    const auto noted =
+        parts.effects.note(climb.key(u"plan.amended"_s),
+                           {.type = u"plan.amended"_s, .step = climb.step.id, .attempt = climb.made, .data = data},
+                           journal::Durability::Committed);
     if (!noted)
         return domain::fail(noted.error());
-    parts.plan.amend(steps, climb.step.id);
-    for (const Step &step : steps) {
-        if (!domain::isEnded(parts.plan.state(step.id)) && parts.plan.plan().step(step.id))
-            return domain::fail(ErrorKind::Awaiting, u"%1 has to come first"_s.arg(step.file));
+    parts.plan.amend(steps, climb.step.id, first);
+    const domain::Plan plan = parts.plan.plan();
+    for (const QString &id : plan.step(climb.step.id)->dependsOn) {
+        if (plan.step(id) && !domain::isEnded(parts.plan.state(id)))
+            return domain::fail(ErrorKind::Awaiting, u"%1 has to come first"_s.arg(plan.step(id)->file));
     }
     return {};
 }

@@ -44,6 +44,7 @@ private Q_SLOTS:
     void amendPutsStepsBeforeTheirDependent();
     void amendKeepsWhatStands();
     void amendBehindAStepThatIsNotThere();
+    void amendMayPutAPlannedStepFirst();
     void dependsOnStub_data();
     void dependsOnStub();
     void changedFilesOfEndedSteps();
@@ -88,9 +89,10 @@ void TestPlanState::amendKeepsWhatStands()
     sameId.file = u"other.py"_s;
     Step sameFile = step(u"z"_s);
     sameFile.file = u"a.py"_s;
-    const Plan before = state.plan();
     state.amend({sameId, sameFile}, u"b"_s);
-    QVERIFY(state.plan() == before);
+    QCOMPARE(idsOf(state), (QStringList{u"a"_s, u"b"_s}));
+    QCOMPARE(state.plan().step(u"b"_s)->dependsOn, QStringList(u"a"_s)); // the one that stands comes first
+    QCOMPARE(state.plan().step(u"a"_s)->file, u"a.py"_s);
     state.amend({step(u"x"_s)}, u"b"_s);
     const Plan once = state.plan();
     state.amend({step(u"x"_s)}, u"b"_s);
@@ -103,6 +105,18 @@ void TestPlanState::amendBehindAStepThatIsNotThere()
     state.amend({step(u"x"_s)}, u"gone"_s);
     QCOMPARE(idsOf(state), (QStringList{u"a"_s, u"x"_s}));
     QVERIFY(state.plan().steps[0].dependsOn.isEmpty());
+}
+
+void TestPlanState::amendMayPutAPlannedStepFirst()
+{
+    PlanState state(planOf({step(u"a"_s), step(u"b"_s), step(u"c"_s, {u"b"_s}), step(u"d"_s, {u"a"_s})}));
+    QVERIFY(state.dependsOn(u"c"_s, u"b"_s));
+    QVERIFY(!state.dependsOn(u"b"_s, u"c"_s));
+    state.amend({}, u"a"_s, {u"c"_s});
+    QCOMPARE(state.plan().step(u"a"_s)->dependsOn, QStringList(u"c"_s));
+    QVERIFY(state.dependsOn(u"d"_s, u"b"_s)); // over a and c
+    state.amend({}, u"b"_s, {u"d"_s}); // would wait for itself
+    QVERIFY(state.plan().step(u"b"_s)->dependsOn.isEmpty());
 }
 
 void TestPlanState::dependsOnStub_data()

@@ -33,6 +33,11 @@ private Q_SLOTS:
     void localOnlyGoesOnWithoutPaidModels();
     void supervisedRunsAskAndARejectionIsFeedback();
     void anAnalysisMayAddAStepThatComesFirst();
+    void anAnalysisMayWantAPlannedStepFirst();
+    void whatDependsOnTheStepIsNotPutBeforeIt();
+    void missingFilesOfOneNameAreTwoSteps();
+    void aJudgeThatCannotBeReadIsAskedAnewLater();
+    void anotherJudgeStandsInForOneThatCannotBeRead();
     void aBlockedEndpointPausesTheRunAndCountsNoAttempt();
     void resumingAnEndedRunRunsNothing();
     void repinnedItGoesOnWithTheSameModels();
@@ -304,6 +309,107 @@ void TestWholeRun::anAnalysisMayAddAStepThatComesFirst()
     const auto amended = f.entries({u"plan.amended"_s});
     QCOMPARE(amended.size(), 1);
     QCOMPARE(f.onBranch(u"base.txt"_s), "base\n");
+}
+
+/// Four answers without code, then an analysis that wants \p files (JSON) first.
+static void scriptUntilAnalysis(RunFixture &f, const QString &files)
+{
+    for (int i = 1; i <= 4; ++i)
+        f.script({{u"purpose"_s, u"generate"_s}, {u"step"_s, u"a"_s}, {u"attempt"_s, i}}, u"no code %1"_s.arg(i));
+    QString analysis = kAnalysis;
+    analysis.replace(u"\"missingFiles\":[]"_s, u"\"missingFiles\":["_s + files + u']');
+    f.script({{u"purpose"_s, u"analyze"_s}}, analysis);
+    f.script({{u"purpose"_s, u"generate"_s}, {u"step"_s, u"a"_s}, {u"attempt"_s, 6}},
+             f.block(u"a.txt"_s, u"at last"_s));
+}
+
+static QString missing(const QString &file)
+{
+    return u"{\"file\":\"%1\",\"description\":\"it\",\"surface\":[]}"_s.arg(file);
+}
+
+/// The plan was amended with a step that nobody made, and the run never ended well.
+void TestWholeRun::anAnalysisMayWantAPlannedStepFirst()
+{
+    RunFixture f;
+    scriptUntilAnalysis(f, missing(u"c.txt"_s));
+    f.script({{u"purpose"_s, u"generate"_s}, {u"step"_s, u"b"_s}}, f.block(u"b.txt"_s, u"b"_s));
+    f.script({{u"purpose"_s, u"generate"_s}, {u"step"_s, u"c"_s}}, f.block(u"c.txt"_s, u"c"_s));
+    auto request = f.request(f.plan({u"a.txt"_s, u"b.txt"_s, u"c.txt"_s}, {{}, {}, {u"b"_s}}));
+    request.parallel = 1;
+    const auto outcome = f.run(request);
+    QVERIFY2(outcome.finished.status == RunStatus::Accepted, qPrintable(outcome.reason));
+    QCOMPARE(outcome.finished.steps.accepted, 3);
+    QCOMPARE(outcome.finished.steps.pending, 0);
+    const auto amended = f.entries({u"plan.amended"_s});
+    QCOMPARE(amended.size(), 1);
+    QCOMPARE(amended.first().data[u"first"].toArray(), QJsonArray{u"c"_s});
+    QVERIFY(amended.first().data[u"steps"].toArray().isEmpty());
+    QStringList ended;
+    for (const auto &entry : f.entries({u"step.ended"_s}))
+        ended.append(entry.step);
+    QCOMPARE(ended, (QStringList{u"b"_s, u"c"_s, u"a"_s}));
+}
+
+void TestWholeRun::whatDependsOnTheStepIsNotPutBeforeIt()
+{
+    RunFixture f;
+    scriptUntilAnalysis(f, missing(u"b.txt"_s));
+    f.script({{u"purpose"_s, u"generate"_s}, {u"step"_s, u"b"_s}}, f.block(u"b.txt"_s, u"b"_s));
+    const auto outcome = f.run(f.request(f.plan({u"a.txt"_s, u"b.txt"_s}, {{}, {u"a"_s}})));
+    QVERIFY2(outcome.finished.status == RunStatus::Accepted, qPrintable(outcome.reason));
+    QCOMPARE(outcome.finished.steps.accepted, 2);
+    QVERIFY(f.entries({u"plan.amended"_s}).isEmpty());
+}
+
+void TestWholeRun::missingFilesOfOneNameAreTwoSteps()
+{
+    RunFixture f;
+    scriptUntilAnalysis(f, missing(u"p/__init__.txt"_s) + u',' + missing(u"q/__init__.txt"_s));
+    f.script({{u"purpose"_s, u"generate"_s}, {u"step"_s, u"first-init"_s}}, f.block(u"p/__init__.txt"_s, u"p"_s));
+    f.script({{u"purpose"_s, u"generate"_s}, {u"step"_s, u"first-init-2"_s}}, f.block(u"q/__init__.txt"_s, u"q"_s));
+    const auto outcome = f.run(f.request(f.plan({u"a.txt"_s})));
+    QVERIFY2(outcome.finished.status == RunStatus::Accepted, qPrintable(outcome.reason));
+    QCOMPARE(outcome.finished.steps.accepted, 3);
+    QCOMPARE(f.onBranch(u"q/__init__.txt"_s), "q\n");
+}
+
+/// Its two unreadable answers were records, and blocked the step for ever.
+void TestWholeRun::aJudgeThatCannotBeReadIsAskedAnewLater()
+{
+    RunFixture f;
+    f.script({{u"purpose"_s, u"generate"_s}}, f.block(u"a.txt"_s, u"x"_s));
+    f.script({{u"purpose"_s, u"review"_s}}, u"garbage"_s);
+    f.script({{u"purpose"_s, u"review"_s}}, u"more garbage"_s);
+    f.script({{u"purpose"_s, u"review"_s}}, u"{\"score\":9,\"summary\":\"good\",\"issues\":[]}"_s);
+    auto request = f.request(f.plan({u"a.txt"_s}));
+    request.models.roles.insert(u"judges"_s, {u"dear"_s});
+    const auto held = f.run(request);
+    QCOMPARE(held.pauseKind, u"blocked"_s);
+    QCOMPARE(held.finished.attempts, 0);
+    const auto done = f.resume({.run = f.lastRun()});
+    QVERIFY2(done.finished.status == RunStatus::Accepted, qPrintable(done.reason));
+    QCOMPARE(done.finished.attempts, 1);
+}
+
+void TestWholeRun::anotherJudgeStandsInForOneThatCannotBeRead()
+{
+    RunFixture f;
+    f.script({{u"purpose"_s, u"generate"_s}}, f.block(u"a.txt"_s, u"x"_s));
+    f.script({{u"purpose"_s, u"review"_s}}, u"garbage"_s);
+    f.script({{u"purpose"_s, u"review"_s}}, u"more garbage"_s);
+    f.script({{u"purpose"_s, u"review"_s}}, u"{\"score\":9,\"summary\":\"good\",\"issues\":[]}"_s,
+             {{u"repeat"_s, true}});
+    auto request = f.request(f.plan({u"a.txt"_s}));
+    request.models.roles.insert(u"judges"_s, {u"cheap"_s, u"dear"_s});
+    const auto done = f.run(request);
+    QVERIFY2(done.finished.status == RunStatus::Accepted, qPrintable(done.reason));
+    QStringList judges;
+    for (const auto &entry : f.entries({u"insight"_s})) {
+        if (entry.data[u"contentType"] == u"verdict"_s)
+            judges.append(entry.data[u"model"].toString());
+    }
+    QCOMPARE(judges, QStringList{u"dear"_s});
 }
 
 void TestWholeRun::aBlockedEndpointPausesTheRunAndCountsNoAttempt()
