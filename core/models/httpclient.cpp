@@ -2,16 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/httpclient.h"
 
-#include "models/providererror.h"
+#include "models/httpfault.h"
 
-#include <QDateTime>
 #include <QElapsedTimer>
 #include <QJsonDocument>
 
 namespace stepladder::models {
 
 using namespace Qt::StringLiterals;
-using domain::Error;
 using domain::ErrorKind;
 using domain::Result;
 
@@ -20,51 +18,6 @@ namespace {
 constexpr qsizetype kMaxErrorBody = 64 * 1024;
 constexpr qsizetype kMaxList = 8 * 1024 * 1024;
 constexpr Timeouts kShort{5'000, 10'000, 15'000};
-
-bool isSuccess(int status)
-{
-    return status >= 200 && status < 300;
-}
-
-void appendUpTo(QByteArray &body, QByteArrayView bytes, qsizetype limit)
-{
-    body.append(bytes.first(std::min(bytes.size(), limit - body.size())));
-}
-
-Error errorOf(const HttpHead &head, const QByteArray &body)
-{
-    if (head.status >= 300 && head.status < 400) {
-        const QUrl target = QUrl::fromEncoded(head.location);
-        // Scheme, host and port say who it is; the rest of an address may hold a key.
-        const QString where = target.host().isEmpty()
-            ? u"another address"_s
-            : target.toString(QUrl::RemoveUserInfo | QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment);
-        Error error = errorForStatus(head.status, {});
-        error.message = u"the server redirects (%1) to %2, which is not followed: name the address itself as url"_s.arg(
-            QString::number(head.status), oneLine(where));
-        return error;
-    }
-    QString type;
-    const QString message = errorMessageOf(body, &type);
-    const bool isPage = body.trimmed().startsWith('<');
-    Error error = errorForStatus(head.status, isPage ? u"a web page"_s : message);
-    if (error.kind == ErrorKind::BadInput && speaksOfContext(type))
-        error.kind = ErrorKind::ContextTooLong;
-    if (error.status < 500 && speaksOfAccount(type))
-        error.kind = ErrorKind::Authentication;
-    error.retryAfter = retryAfterOf(head.retryAfterMs, head.retryAfter, QDateTime::currentMSecsSinceEpoch());
-    return error;
-}
-
-/// A server may repeat the key in its message.
-Error withoutKey(Error error, const QString &key)
-{
-    if (!key.isEmpty()) {
-        error.message.replace(key, u"***"_s);
-        error.detail.replace(key, u"***"_s);
-    }
-    return error;
-}
 
 } // namespace
 
@@ -114,7 +67,7 @@ Result<ChatResponse> HttpClient::ask(const domain::Model &model, const ChatReque
         answered = *head;
     // An error status says more than what became of the connection behind it.
     if (!stopped && answered.status > 0 && !isSuccess(answered.status))
-        return domain::fail(withoutKey(errorOf(answered, errorBody), *secret));
+        return domain::fail(withoutKey(errorOfReply(answered, errorBody), *secret));
     if (!head && !whole)
         return domain::fail(withoutKey(head.error(), *secret));
     auto reply = decoder->finish();
@@ -140,7 +93,7 @@ Result<QStringList> HttpClient::list(const Timeouts &timeouts, std::stop_token s
     if (!head)
         return domain::fail(withoutKey(head.error(), *secret));
     if (!isSuccess(head->status))
-        return domain::fail(withoutKey(errorOf(*head, body), *secret));
+        return domain::fail(withoutKey(errorOfReply(*head, body), *secret));
     const auto names = m_provider->modelNames(QJsonDocument::fromJson(body).object());
     if (!names)
         return domain::fail(ErrorKind::Malformed, u"the server's answer is no list of models"_s);

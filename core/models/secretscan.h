@@ -21,6 +21,7 @@ public:
 
     /// \p request with its messages cleaned.
     ChatRequest cleaned(ChatRequest request);
+    QString cleaned(const QString &text) { return clean(text); }
     /// What was taken out, "2 × GitHub token", in the order found.
     QStringList withheld() const;
     /// \p answer with the secrets where their marks stand; inside a JSON text when \p escaped.
