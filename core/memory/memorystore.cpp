@@ -194,6 +194,33 @@ public:
         });
     }
 
+    Result<void> noteUse(const ArticleUse &use) override
+    {
+        static const QString sql =
+            u"INSERT OR REPLACE INTO article_uses (article, run, step, epoch, attempt, succeeded, time_ms) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)"_s;
+        return onMine<void>([&](Database &db) {
+            return db.transaction([&] {
+                return eachRow(db, sql,
+                               {use.article, use.run, use.step, use.epoch, use.attempt, int(use.succeeded), use.timeMs},
+                               [](const QSqlQuery &) {});
+            });
+        });
+    }
+
+    Result<ArticleLedger> ledgerOf(const QString &article) override
+    {
+        return onMine<ArticleLedger>([&](Database &db) -> Result<ArticleLedger> {
+            ArticleLedger ledger;
+            const auto read =
+                eachRow(db, u"SELECT count(*), coalesce(sum(succeeded), 0) FROM article_uses WHERE article = ?"_s,
+                        {article}, [&](const QSqlQuery &row) {
+                            ledger = {row.value(0).toInt(), row.value(1).toInt()};
+                        });
+            return read ? Result<ArticleLedger>(ledger) : domain::fail(read.error());
+        });
+    }
+
     Result<Forgotten> forget(const ForgetQuery &query) override
     {
         if (query.workspace.isEmpty() && query.text.isEmpty())

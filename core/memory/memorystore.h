@@ -68,6 +68,10 @@ public:
     virtual domain::Result<QList<Todo>> todos(bool openOnly) = 0;
     virtual domain::Result<void> finishTodo(qint64 id) = 0; ///< NotFound
 
+    /// Once for each article and attempt: a second time replaces the first.
+    virtual domain::Result<void> noteUse(const ArticleUse &use) = 0;
+    virtual domain::Result<ArticleLedger> ledgerOf(const QString &article) = 0;
+
     /// Erases, from the full-text index and the file's free pages too. BadInput for an empty query.
     virtual domain::Result<Forgotten> forget(const ForgetQuery &query) = 0;
 };

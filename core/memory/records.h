@@ -66,6 +66,27 @@ struct Todo
     bool operator==(const Todo &) const = default;
 };
 
+/// An attempt that followed an article of the knowledge base, and whether it was accepted.
+struct ArticleUse
+{
+    QString article; ///< its id
+    QString run;
+    QString step;
+    int epoch = 0;
+    int attempt = 0;
+    bool succeeded = false;
+    qint64 timeMs = 0; ///< UTC
+};
+
+/// How an article has done so far.
+struct ArticleLedger
+{
+    int tries = 0;
+    int successes = 0;
+
+    bool operator==(const ArticleLedger &) const = default;
+};
+
 /// True when an attempt of the step failed: it did not succeed, or not at once.
 inline bool failedOnce(const StepRecord &r)
 {

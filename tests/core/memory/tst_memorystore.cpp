@@ -353,6 +353,23 @@ private Q_SLOTS:
         QVERIFY(m_store->finishTodo(99).error().kind == ErrorKind::NotFound);
     }
 
+    void articlesHaveALedger()
+    {
+        QCOMPARE(m_store->ledgerOf(u"a"_s).value(), ArticleLedger());
+        ArticleUse use{.article = u"a"_s, .run = u"r"_s, .step = u"s"_s, .attempt = 11, .timeMs = 5};
+        QVERIFY(m_store->noteUse(use));
+        use.attempt = 12;
+        use.succeeded = true;
+        QVERIFY(m_store->noteUse(use));
+        QVERIFY(m_store->noteUse(use)); // replayed
+        QCOMPARE(m_store->ledgerOf(u"a"_s).value(), (ArticleLedger{2, 1}));
+        use.article = u"b"_s;
+        QVERIFY(m_store->noteUse(use));
+        QCOMPARE(m_store->ledgerOf(u"a"_s).value(), (ArticleLedger{2, 1}));
+        reopen();
+        QCOMPARE(m_store->ledgerOf(u"b"_s).value(), (ArticleLedger{1, 1}));
+    }
+
     void forgetErasesByWorkspace()
     {
         StepRecord other = record(u"b"_s, u"keep me"_s);
