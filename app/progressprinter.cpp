@@ -84,6 +84,11 @@ QString entryLine(const Entry &entry)
     if (entry.type == u"ensemble.compared"_s && d[u"chosen"].toInt() > 0)
         return u"%1  of the ensemble attempt %2 is chosen: %3"_s.arg(entry.step, QString::number(d[u"chosen"].toInt()),
                                                                      d[u"reason"].toString());
+    if (entry.type == u"expert.consulted"_s && d[u"found"].toBool())
+        return u"%1  experts: %2"_s.arg(entry.step, d[u"text"].toString());
+    if (entry.type == u"article.proposed"_s && d[u"state"] == u"draft"_s)
+        return u"%1  what helped is an article now: stepladder guidance answer %2 --approve lets the next run find it"_s
+            .arg(entry.step, d[u"article"].toString());
     if (entry.type == u"step.waiting"_s)
         return u"%1  waits: %2 (request %3)"_s.arg(entry.step, d[u"reason"].toString(), d[u"request"].toString());
     if (entry.type == u"guidance.requested"_s) {

@@ -4,6 +4,7 @@
 #include "app/console.h"
 #include "app/inputs.h"
 #include "app/runoutput.h"
+#include "guidance/expertsources.h"
 
 #include <QUrl>
 
@@ -91,14 +92,23 @@ Result<engine::StartRequest> requestFrom(const QCommandLineParser &parser, const
     return request;
 }
 
-/// A headless run says what leaves the machine and goes on: --models named the endpoint.
-void sayWhatLeaves(const domain::ModelsConfig &models)
+/// A headless run says what leaves the machine and goes on: --models and experts.json named the endpoint.
+void sayWhatLeaves(const domain::ModelsConfig &models, const storage::Locations &locations, bool noExpert)
 {
     for (const domain::Endpoint &endpoint : models.endpoints) {
         if (!endpoint.isLocal())
             err(u"note: prompts with code of the workspace go to %1 (endpoint \"%2\"), without what looks like a secret and what .stepladderignore lists"_s
                     .arg(QUrl(endpoint.url).host(), endpoint.id));
     }
+    const guidance::ExpertSources experts =
+        noExpert ? guidance::ExpertSources() : guidance::readExpertSources(locations);
+    for (const guidance::ExpertSource &expert : experts.sources) {
+        if (!guidance::staysHere(expert))
+            err(u"note: where a step is stuck, what it is about and how it failed goes to %1, without what looks like a secret"_s
+                    .arg(guidance::nameOf(expert)));
+    }
+    for (const QString &problem : experts.problems)
+        err(u"stepladder: left out: %1"_s.arg(problem));
 }
 
 } // namespace
@@ -115,7 +125,7 @@ int runCommand(const QStringList &arguments)
     auto request = requestFrom(parser, positional->first(), locations);
     if (!request)
         return failWith(request.error());
-    sayWhatLeaves(request->models);
+    sayWhatLeaves(request->models, locations, request->noExpert);
     return driveRun(locations, parser.isSet(u"json"_s),
                     [&](engine::RunController &controller) { return controller.start(*request); });
 }

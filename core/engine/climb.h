@@ -5,6 +5,7 @@
 #include "domain/plan.h"
 #include "domain/run.h"
 #include "domain/verdict.h"
+#include "engine/advice.h"
 #include "engine/stuckdetector.h"
 #include "journal/key.h"
 
@@ -47,12 +48,29 @@ inline constexpr int kMostGuided = 3;
 struct Escalation
 {
     int enteredAt = -1; ///< Climb::levels when the rung was entered last
+    int made = -1; ///< attempts when it was entered first
     int asked = 0; ///< questions so far
     int guided = 0; ///< generations with guidance since the rung was entered
     QString by = {}; ///< who answered last
     QString example = {}; ///< for the next prompt: to follow, not to copy
+    QStringList said = {}; ///< guidance so far
+    QString shown = {}; ///< the last example
     QList<Attempt> ownCode = {}; ///< a person's code that did not hold
     bool expired = false; ///< nobody answered in time
+};
+
+/// Attempts with what an expert knows (design.md §5.6).
+inline constexpr int kMostAdvised = 2;
+
+/// What experts were asked about a step that no model got through.
+struct Consultation
+{
+    int enteredAt = -1; ///< Climb::levels when the rung was entered last
+    int consulted = 0; ///< so far
+    int made = -1; ///< attempts when they were asked last
+    int tries = 0; ///< with what is known, since then
+    QString text = {}; ///< what came of it, for people
+    std::optional<Advice> advice = {};
 };
 
 /// A step on its way up: everything that later rungs build on. Lives on the thread that climbs.
@@ -74,6 +92,7 @@ struct Climb
     bool stubAsked = false; ///< a person decided for a stub
     bool askNow = false; ///< a person asked to be asked
     Escalation human = {};
+    Consultation expert = {};
     QString instead = {}; ///< a model that a person wants to write from now on, whatever the rung
     std::optional<QString> leftBecause = {}; ///< why its rung was left, where nobody was stuck
     std::optional<StepEnd> end = {};

@@ -16,6 +16,10 @@
 #include "toolchain/toolchain.h"
 #include "workspace/stage.h"
 
+namespace stepladder::storage {
+struct Locations;
+}
+
 namespace stepladder::engine {
 
 class Baselines;
@@ -42,6 +46,7 @@ struct RunParts
     QString reportFolder; ///< where failure reports and the summary go
     Wants &wants;
     Breakpoints &breakpoints;
+    const storage::Locations &locations; ///< experts and what is learned from people
 
     /// The run's mode as it stands: a person may change it. For the inside of an effect.
     domain::Mode mode() const;

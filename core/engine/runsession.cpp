@@ -172,7 +172,8 @@ SessionEnd RunSession::live()
                    .onTest = m_setup.onTest,
                    .reportFolder = m_setup.folder + u"/report"_s,
                    .wants = m_wants,
-                   .breakpoints = m_breakpoints};
+                   .breakpoints = m_breakpoints,
+                   .locations = m_setup.locations};
     Validator validator(parts);
     Reviewer reviewer(parts);
     Acceptance acceptance(parts, validator);

@@ -97,6 +97,8 @@ QByteArray contextHash(const Climb &climb, const QString &name)
                       {u"overtaken"_s, QJsonArray::fromStringList(climb.overtakenBy)}};
     if (!climb.human.example.isEmpty())
         input.insert(u"example"_s, climb.human.example);
+    if (climb.expert.advice)
+        input.insert(u"advice"_s, toJson(*climb.expert.advice));
     return inputHash({QJsonDocument(input).toJson(QJsonDocument::Compact)});
 }
 
@@ -185,6 +187,26 @@ ContextSection StepContext::tried() const
     }
     section.text = lines.join(u'\n');
     return section;
+}
+
+QList<ContextSection> StepContext::advised() const
+{
+    const Advice &advice = *m_climb.expert.advice;
+    return {{.name = u"solution"_s,
+             .text = advice.solution,
+             .priority = 95,
+             .cuttable = true,
+             .title = u"an expert's guidance"_s},
+            {.name = u"pattern"_s,
+             .text = advice.pattern,
+             .priority = 95,
+             .cuttable = true,
+             .title = u"the pattern to use"_s},
+            {.name = u"mended"_s,
+             .text = advice.example,
+             .priority = 89,
+             .cuttable = true,
+             .title = u"an expert's example"_s}};
 }
 
 Result<ContextSection> StepContext::similar() const
@@ -288,6 +310,8 @@ Result<QList<ContextSection>> StepContext::sections()
                          .priority = 94,
                          .cuttable = true,
                          .title = u"the example a person gave"_s});
+    if (m_climb.expert.advice && m_rung.kind == domain::RungKind::Expert)
+        sections += advised();
     auto attached = this->attached();
     if (!attached)
         return domain::fail(attached.error());

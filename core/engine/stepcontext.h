@@ -31,6 +31,7 @@ public:
 private:
     ContextSection feedback() const;
     ContextSection tried() const;
+    QList<ContextSection> advised() const;
     domain::Result<ContextSection> similar() const;
     domain::Result<ContextSection> attached();
     QString surfaces();

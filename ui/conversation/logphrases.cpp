@@ -287,6 +287,10 @@ const QHash<QString, Phrase> &phrases()
                                              : LogText::tr("Ensemble: no candidate is chosen");
              return because(what, text(e, "reason"_L1));
          }},
+        {u"expert.consulted"_s,
+         [](const Entry &e) { return because(LogText::tr("Experts consulted"), text(e, "text"_L1)); }},
+        {u"article.proposed"_s,
+         [](const Entry &e) { return because(LogText::tr("An answer became an article"), text(e, "title"_L1)); }},
         {u"guidance.requested"_s, [](const Entry &e) { return e.data[u"request"][u"title"].toString(); }},
         {u"guidance.answered"_s, answered},
         {u"guidance.expired"_s, [](const Entry &) { return LogText::tr("The question expired unanswered"); }},

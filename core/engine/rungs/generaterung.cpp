@@ -12,6 +12,13 @@ namespace stepladder::engine {
 using namespace Qt::StringLiterals;
 using domain::Result;
 
+QString roleOfLevel(const RunParts &parts, const domain::Rung &rung)
+{
+    const QString role = rung.roles.value(0, u"premium"_s);
+    const bool played = role != u"premium"_s || !parts.models.clients().config().roles.value(role).isEmpty();
+    return played ? role : u"best"_s;
+}
+
 GenerateRung::GenerateRung(RungTools tools)
     : m_tools(tools)
 {

@@ -6,6 +6,9 @@
 
 namespace stepladder::engine {
 
+/// The ladder's role for a level above the attempts; premium, and where nobody plays it the best so far.
+QString roleOfLevel(const RunParts &parts, const domain::Rung &rung);
+
 /// Asks a model for the file and tries what it answers.
 class GenerateRung final : public RungRunner
 {

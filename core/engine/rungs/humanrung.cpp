@@ -34,14 +34,6 @@ QString memberOf(int question)
     return u"human.%1"_s.arg(question);
 }
 
-/// The ladder's role for it; premium, where nobody plays it the best so far.
-QString roleOf(const RunParts &parts, const Rung &rung)
-{
-    const QString role = rung.roles.value(0, u"premium"_s);
-    const bool played = role != u"premium"_s || !parts.models.clients().config().roles.value(role).isEmpty();
-    return played ? role : u"best"_s;
-}
-
 } // namespace
 
 HumanRung::HumanRung(RungTools tools)
@@ -54,6 +46,8 @@ Result<RungEnd> HumanRung::climb(Climb &climb, const Rung &rung)
     if (climb.human.enteredAt != climb.levels) {
         climb.human.enteredAt = climb.levels;
         climb.human.guided = 0;
+        if (climb.human.made < 0)
+            climb.human.made = climb.made;
         if (const auto begun = begin(climb, rung); !begun)
             return domain::fail(begun.error());
     }
@@ -119,10 +113,13 @@ Result<RungEnd> HumanRung::obey(Climb &climb, const Rung &rung, const Answer &an
     switch (answer.kind) {
     case AnswerKind::Example:
         climb.human.example = QString::fromUtf8(answer.content);
+        climb.human.shown = climb.human.example;
         [[fallthrough]];
     case AnswerKind::Guidance:
-        if (!text.isEmpty())
+        if (!text.isEmpty()) {
             climb.peoplesWords.append(text);
+            climb.human.said.append(text);
+        }
         return generate(climb, rung);
     case AnswerKind::Code:
         return tryCode(climb, rung, answer);
@@ -147,7 +144,7 @@ Result<RungEnd> HumanRung::generate(Climb &climb, const Rung &rung)
     if (climb.human.guided >= kMostGuided)
         return RungEnd::Again;
     ++climb.human.guided;
-    const QString role = roleOf(m_tools.parts, rung);
+    const QString role = roleOfLevel(m_tools.parts, rung);
     Result<RungEnd> end = RungEnd::Again;
     while (end && *end == RungEnd::Again) // overtaken: once more, and nobody is asked for it
         end = GenerateRung(m_tools).tryAs(climb, rung, role);
@@ -166,6 +163,8 @@ Result<RungEnd> HumanRung::generate(Climb &climb, const Rung &rung)
 /// The code is tried first; where it fails, it and what was said with it go into the next generation.
 Result<RungEnd> HumanRung::tryCode(Climb &climb, const Rung &rung, const Answer &answer)
 {
+    if (const QString text = answer.text.trimmed(); !text.isEmpty())
+        climb.human.said.append(text);
     const auto taken = PersonsCode(m_tools, climb, rung).run(answer);
     if (!taken)
         return domain::fail(taken.error());

@@ -4,6 +4,7 @@
 
 #include "engine/rungs/analyzerung.h"
 #include "engine/rungs/ensemblerung.h"
+#include "engine/rungs/expertrung.h"
 #include "engine/rungs/generaterung.h"
 #include "engine/rungs/humanrung.h"
 #include "engine/rungs/rethinkrung.h"
@@ -20,6 +21,8 @@ std::unique_ptr<RungRunner> makeRung(domain::RungKind kind, RungTools tools)
         return std::make_unique<AnalyzeRung>(tools);
     case domain::RungKind::Ensemble:
         return std::make_unique<EnsembleRung>(tools);
+    case domain::RungKind::Expert:
+        return std::make_unique<ExpertRung>(tools);
     case domain::RungKind::Human:
         return std::make_unique<HumanRung>(tools);
     case domain::RungKind::Rethink:

@@ -33,6 +33,15 @@ void writeFile(const QString &path, const QByteArray &content)
     file.write(content);
 }
 
+/// A ladder on which nothing but an expert helps.
+void writeExpertLadder(const QString &folder)
+{
+    QVERIFY(QDir().mkpath(folder + u"/home/config/ladders"_s));
+    writeFile(
+        folder + u"/home/config/ladders/experts.json"_s,
+        R"({"id":"experts","title":"experts","rungs":[{"id":"first","kind":"generate","think":true,"roles":["generator"]},{"id":"expert","kind":"expert","roles":["generator"],"repeat":2,"carries":["everything"]},{"id":"stub","kind":"stub"}]})");
+}
+
 /// A plan of language text whose every step fails once, with paid scripted models that take their time.
 void writeScenario(const QString &folder)
 {
@@ -45,6 +54,12 @@ void writeScenario(const QString &folder)
                         {u"content"_s, thinking},
                         {u"repeat"_s, true},
                         {u"delayMs"_s, 10},
+                        {u"usage"_s, usage}})
+        + '\n';
+    answers += compact({{u"match"_s, QJsonObject{{u"purpose"_s, u"expert"_s}}},
+                        {u"content"_s, u"{\"hasSolution\":true,\"solution\":\"write a line\"}"_s},
+                        {u"repeat"_s, true},
+                        {u"delayMs"_s, 20},
                         {u"usage"_s, usage}})
         + '\n';
     for (int i = 0; i < kSteps; ++i) {
@@ -79,10 +94,11 @@ void writeScenario(const QString &folder)
                             {u"name"_s, u"m"_s},
                             {u"inputPerMTok"_s, 10},
                             {u"outputPerMTok"_s, 10}};
-    writeFile(folder + u"/models.json"_s,
-              compact({{u"endpoints"_s, QJsonArray{endpoint}},
-                       {u"models"_s, QJsonArray{model}},
-                       {u"roles"_s, QJsonObject{{u"thinker"_s, u"m"_s}, {u"generator"_s, u"m"_s}}}}));
+    writeFile(
+        folder + u"/models.json"_s,
+        compact({{u"endpoints"_s, QJsonArray{endpoint}},
+                 {u"models"_s, QJsonArray{model}},
+                 {u"roles"_s, QJsonObject{{u"thinker"_s, u"m"_s}, {u"generator"_s, u"m"_s}, {u"expert"_s, u"m"_s}}}}));
     QVERIFY(QDir(folder).mkdir(u"workspace"_s));
 }
 
@@ -197,6 +213,7 @@ class TestKilledRuns : public QObject
 private Q_SLOTS:
     void nothingIsLostAndNothingIsPaidTwice();
     void anEnsembleIsPaidOnceAndChoosesTheSame();
+    void anExpertIsPaidOnce();
 
 private:
     /// Starts the run in \p folder and kills it again and again; the last line that it prints. \p kills: how often.
@@ -268,6 +285,28 @@ void TestKilledRuns::anEnsembleIsPaidOnceAndChoosesTheSame()
         QCOMPARE(compared->size(), kEnsembles);
         for (const domain::Entry &entry : *compared)
             QCOMPARE(entry.data[u"chosen"].toInt(), 4);
+        allKills += kills;
+    }
+    QVERIFY(allKills > 0); // else nothing was tried
+}
+
+void TestKilledRuns::anExpertIsPaidOnce()
+{
+    int allKills = 0;
+    for (int round = 0; round < kRounds / 2; ++round) {
+        QTemporaryDir dir;
+        writeScenario(dir.path());
+        writeExpertLadder(dir.path());
+        QString run;
+        int kills = 0;
+        const QJsonObject last = playAndKill(dir.path(), {u"--ladder"_s, u"experts"_s}, &run, &kills);
+        QVERIFY(!run.isEmpty());
+        QCOMPARE(last[u"status"].toString(), u"accepted"_s);
+        QCOMPARE(last[u"attempts"].toInt(), 2 * kSteps);
+        checkJournal(dir.path(), run, kills, 4 * kSteps, 4); // a thought, a generation, an expert, a generation
+        const auto reader = journal::JournalReader::open(storage::Locations::under(dir.path() + u"/home"_s).run(run));
+        QVERIFY(reader);
+        QCOMPARE((*reader)->entries(0, 100'000, {.types = {u"expert.consulted"_s}})->size(), kSteps);
         allKills += kills;
     }
     QVERIFY(allKills > 0); // else nothing was tried

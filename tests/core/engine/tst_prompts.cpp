@@ -22,10 +22,11 @@ QSet<QString> known(const QString &prompt)
         return {u"task"_s, u"language"_s, u"languages"_s, u"scaffolds"_s, u"files"_s, u"attached"_s};
     if (prompt == u"review"_s)
         return {u"step"_s, u"code"_s, u"evidence"_s, u"patterns"_s, u"task"_s};
-    return {u"description"_s, u"title"_s,    u"file"_s,     u"fence"_s,    u"language"_s,     u"existing"_s,
-            u"surface"_s,     u"patterns"_s, u"words"_s,    u"tests"_s,    u"dependencies"_s, u"task"_s,
-            u"files"_s,       u"thinking"_s, u"insights"_s, u"feedback"_s, u"tried"_s,        u"best"_s,
-            u"overtaken"_s,   u"similar"_s,  u"attached"_s, u"example"_s};
+    return {u"description"_s,  u"title"_s,   u"file"_s,     u"fence"_s,     u"language"_s,
+            u"existing"_s,     u"surface"_s, u"patterns"_s, u"words"_s,     u"tests"_s,
+            u"dependencies"_s, u"task"_s,    u"files"_s,    u"thinking"_s,  u"insights"_s,
+            u"feedback"_s,     u"tried"_s,   u"best"_s,     u"overtaken"_s, u"similar"_s,
+            u"attached"_s,     u"example"_s, u"solution"_s, u"pattern"_s,   u"mended"_s};
 }
 
 } // namespace
