@@ -3,6 +3,7 @@
 #include "app/command.h"
 #include "app/console.h"
 #include "app/inputs.h"
+#include "guidance/drafts.h"
 #include "guidance/requests.h"
 #include "journal/inbox.h"
 #include "journal/runindex.h"
@@ -104,7 +105,47 @@ Result<Answer> answerFrom(const QCommandLineParser &parser)
     return answer;
 }
 
-int list(journal::RunIndex &index, bool json)
+/// Articles made from answers that wait for somebody's word.
+void listDrafts(const storage::Locations &locations, bool json)
+{
+    QStringList problems;
+    for (const guidance::ArticleDraft &draft : guidance::articleDrafts(locations, &problems)) {
+        if (json)
+            outJson({{u"id"_s, draft.article.id},
+                     {u"kind"_s, u"article"_s},
+                     {u"title"_s, draft.article.title},
+                     {u"file"_s, draft.file}});
+        else
+            out(u"%1  article    %2\n    stepladder guidance answer %1 --approve | --reject REASON"_s.arg(
+                draft.article.id, draft.article.title));
+    }
+    for (const QString &problem : problems)
+        err(u"stepladder: left out: %1"_s.arg(problem));
+}
+
+/// Decides about a draft: it counts from now on, or is gone.
+int decide(const storage::Locations &locations, const guidance::ArticleDraft &draft, const QCommandLineParser &parser)
+{
+    const auto given = answerFrom(parser);
+    if (!given)
+        return failWith(given.error());
+    const QString &id = draft.article.id;
+    if (given->kind == AnswerKind::Approve) {
+        const auto kept = guidance::approveDraft(locations, id);
+        if (!kept)
+            return failWith(kept.error());
+        out(u"taken; the same failure finds it from now on: %1"_s.arg(*kept));
+        return Ok;
+    }
+    if (given->kind != AnswerKind::Reject)
+        return failWith({ErrorKind::BadInput, u"%1 is an article: --approve or --reject REASON"_s.arg(id)});
+    if (const auto gone = guidance::rejectDraft(locations, id); !gone)
+        return failWith(gone.error());
+    out(u"taken; the draft is gone"_s);
+    return Ok;
+}
+
+int list(journal::RunIndex &index, const storage::Locations &locations, bool json)
 {
     const auto open = index.openRequests();
     if (!open)
@@ -118,6 +159,7 @@ int list(journal::RunIndex &index, bool json)
     }
     if (open->isEmpty() && !json)
         out(u"nobody is waited for"_s);
+    listDrafts(locations, json);
     return Ok;
 }
 
@@ -168,7 +210,15 @@ int guidanceCommand(const QStringList &arguments)
     const QString what = positional->first();
     const QString id = positional->value(1);
     if (what == u"list"_s && id.isEmpty())
-        return list(**index, parser.isSet(u"json"_s));
+        return list(**index, locations, parser.isSet(u"json"_s));
+    const bool aboutOne = (what == u"show"_s || what == u"answer"_s) && !id.isEmpty();
+    if (const auto draft = guidance::articleDraft(locations, id); aboutOne && draft) {
+        if (what == u"answer"_s)
+            return decide(locations, *draft, parser);
+        out(QString::fromUtf8(guidance::toMarkdown(draft->article)));
+        out(u"stepladder guidance answer %1 --approve | --reject REASON"_s.arg(id));
+        return Ok;
+    }
     if (what == u"show"_s && !id.isEmpty()) {
         const auto request = (*index)->request(id, nullptr);
         if (!request)

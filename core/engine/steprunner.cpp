@@ -5,6 +5,7 @@
 #include "engine/attemptlog.h"
 #include "engine/breakpoints.h"
 #include "engine/candidatefiles.h"
+#include "engine/learning.h"
 #include "engine/stepmemory.h"
 #include "guidance/requests.h"
 
@@ -239,6 +240,8 @@ Result<StepEnd> StepRunner::finish(Climb &climb)
 {
     if (const auto remembered = rememberStep(m_parts, climb); !remembered)
         return domain::fail(remembered.error());
+    if (const auto learned = learnFromPerson(m_parts, climb); !learned)
+        return domain::fail(learned.error());
     StepEnd end = *climb.end;
     const auto files = putFiles(m_parts.effects.journal(), end.files);
     if (!files)
