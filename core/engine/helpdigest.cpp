@@ -134,7 +134,8 @@ guidance::HelpAsk helpAsk(const RunParts &parts, const Climb &climb, const QList
         ask.similar.append({.file = record.fileName,
                             .workspace = record.workspace,
                             .timeMs = record.timeMs,
-                            .whatWorked = record.eventuallySucceeded ? record.successfulApproach : QString()});
+                            .whatWorked = record.eventuallySucceeded ? record.successfulApproach : QString(),
+                            .words = record.eventuallySucceeded ? guidanceIn(record) : QString()});
     for (const domain::Model &model : parts.models.clients().config().models)
         ask.models.append(model.id);
     return ask;

@@ -18,6 +18,7 @@ using memory::StepRecord;
 namespace {
 
 constexpr int kSimilar = 10;
+const QString kGuided = u" with the guidance of "_s;
 
 QString fileType(const QString &file)
 {
@@ -27,7 +28,7 @@ QString fileType(const QString &file)
 QString approachOf(const Climb &climb, const Attempt &accepted)
 {
     if (climb.end->strategy == u"human_guided"_s)
-        return u"%1 with the guidance of %2: %3"_s.arg(accepted.model, climb.human.by, climb.peoplesWords.join(u'\n'));
+        return accepted.model + kGuided + climb.human.by + u": "_s + climb.peoplesWords.join(u'\n');
     QString text = u"%1 with %2 at attempt %3"_s.arg(accepted.rung, accepted.model).arg(accepted.number);
     if (climb.analysis)
         text += u": "_s + (*climb.analysis)[u"correctApproach"].toString();
@@ -82,7 +83,30 @@ StepRecord recordOf(RunParts &parts, const Climb &climb)
     return record;
 }
 
+/// What was a stub once and is none any more is nothing to do.
+Result<void> finishTodos(RunParts &parts, const QString &step)
+{
+    const auto open = parts.memory.todos(true);
+    if (!open)
+        return domain::fail(open.error());
+    for (const memory::Todo &todo : *open) {
+        if (todo.run != parts.effects.journal().run() || todo.step != step)
+            continue;
+        if (const auto finished = parts.memory.finishTodo(todo.id); !finished)
+            return finished;
+    }
+    return {};
+}
+
 } // namespace
+
+QString guidanceIn(const StepRecord &record)
+{
+    const QString &approach = record.successfulApproach;
+    const auto by = approach.indexOf(kGuided);
+    const auto words = by < 0 ? -1 : approach.indexOf(u": "_s, by + kGuided.size());
+    return words < 0 ? QString() : approach.mid(words + 2).trimmed();
+}
 
 QList<domain::Issue> issuesOf(const Climb &climb)
 {
@@ -133,6 +157,10 @@ Result<void> rememberStep(RunParts &parts, const Climb &climb)
         const auto id = parts.memory.store(record, climb.epoch);
         if (!id)
             return domain::fail(id.error());
+        if (record.eventuallySucceeded) {
+            if (const auto finished = finishTodos(parts, climb.step.id); !finished)
+                return domain::fail(finished.error());
+        }
         EffectResult result{.record = {{u"id"_s, *id}}};
         const bool failedOnce = record.attempts.size() > 1 || !record.eventuallySucceeded;
         if (failedOnce)

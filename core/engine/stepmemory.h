@@ -16,4 +16,7 @@ domain::Result<void> rememberStep(RunParts &parts, const Climb &climb);
 /// All issues of a climb's attempts, for signatures.
 QList<domain::Issue> issuesOf(const Climb &climb);
 
+/// The words with which a person helped to what \p record remembers; empty: it went without.
+QString guidanceIn(const memory::StepRecord &record);
+
 } // namespace stepladder::engine

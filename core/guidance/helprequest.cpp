@@ -58,7 +58,8 @@ QJsonArray similarJson(const QList<SimilarFailure> &similar)
         json.append(QJsonObject{{u"file"_s, one.file},
                                 {u"workspace"_s, one.workspace},
                                 {u"date"_s, one.timeMs > 0 ? utc(one.timeMs) : QString()},
-                                {u"whatWorked"_s, one.whatWorked}});
+                                {u"whatWorked"_s, one.whatWorked},
+                                {u"words"_s, one.words}});
     return json;
 }
 

@@ -41,6 +41,7 @@ struct SimilarFailure
     QString workspace;
     qint64 timeMs = 0; ///< UTC
     QString whatWorked; ///< empty: nothing did
+    QString words = {}; ///< with which a person helped
 };
 
 /// A step that no rung got through.
@@ -68,7 +69,7 @@ struct HelpAsk
 
 /// "Help Needed: <file>". Details: file, description, language, reasons [{text,count,kind}], attempts, best
 /// {attempt,model,score}, digest [{attempt,rung,model,builds,errors,passed,failed,score,summary,diff}], rootCause,
-/// similar [{file,workspace,date,whatWorked}], fingerprint, signature, round, guidedLeft, bestCode, models.
+/// similar [{file,workspace,date,whatWorked,words}], fingerprint, signature, round, guidedLeft, bestCode, models.
 /// Reasons without text are "Unknown"; long diffs are cut.
 domain::Request guidanceRequest(const HelpAsk &ask);
 

@@ -159,7 +159,9 @@ void GuidanceDigest::addSimilar(QVBoxLayout &column, const QJsonObject &details)
         use->setObjectName(u"useSimilar"_s);
         use->setToolTip(tr("What helped there goes into your guidance, where you can change it."));
         use->setAccessibleDescription(worked);
-        connect(use, &QPushButton::clicked, this, [this, worked] { Q_EMIT wordsChosen(worked); });
+        const QString words = one[u"words"].toString();
+        connect(use, &QPushButton::clicked, this,
+                [this, said = words.isEmpty() ? worked : words] { Q_EMIT wordsChosen(said); });
         grid->addWidget(use, row, 1, Qt::AlignTop);
     }
     column.addLayout(grid);

@@ -4,6 +4,7 @@
 
 #include "engine/control/trycode.h"
 #include "guidance/requests.h"
+#include "ui/guidance/alikebox.h"
 #include "ui/guidance/guidancedigest.h"
 #include "ui/guidance/guidancefields.h"
 #include "ui/guidance/helpevidence.h"
@@ -156,6 +157,9 @@ void GuidancePage::addHead(QVBoxLayout &column)
 
 void GuidancePage::addButtons(QVBoxLayout &column)
 {
+    m_alike = new AlikeBox(m_request, m_run);
+    connect(m_alike, &AlikeBox::said, this, &GuidancePage::showRefusal);
+    column.addWidget(m_alike);
     auto *typed = new QHBoxLayout;
     m_send = addButton(*typed, {}, u"answer_send"_s);
     m_send->setDefault(true);
@@ -186,6 +190,15 @@ void GuidancePage::addButtons(QVBoxLayout &column)
             send({.request = m_request.id, .kind = AnswerKind::Again, .text = id});
         });
     again->setVisible(!models.isEmpty());
+    m_close = new QPushButton(tr("&Close It"));
+    m_close->setObjectName(u"closeAnswered"_s);
+    m_close->hide();
+    connect(m_close, &QPushButton::clicked, this, [this] {
+        m_dismissed = true;
+        m_fields->removeDrafts();
+        Q_EMIT dismissed();
+    });
+    decisions->addWidget(m_close);
     decisions->addStretch(1);
     column.addLayout(decisions);
 }
@@ -311,6 +324,7 @@ void GuidancePage::showMode()
                                           : tr("It goes into the next attempt, which is built and tested."));
     for (QPushButton *ofCode : {m_try, m_asItIs})
         ofCode->setVisible(mode == Mode::Code);
+    m_alike->setServing(mode != Mode::Code);
 }
 
 void GuidancePage::setDeadline(qint64 deadlineMs)
@@ -343,11 +357,28 @@ void GuidancePage::showSent()
         return showRefusal(m_sent->kind == AnswerKind::Snooze
                                ? tr("It waits for you again later.")
                                : tr("More time is given as soon as the run has read it."));
+    m_taken = true;
     showRefusal(tr("Sent. The step goes on as soon as the run has read it."));
     for (QPushButton *button : std::as_const(m_buttons))
         button->setEnabled(false);
     m_fields->setEnabled(false);
     m_fields->removeDrafts();
+    if (m_sent)
+        m_alike->send(*m_sent);
+}
+
+bool GuidancePage::lingers()
+{
+    if (m_taken || m_dismissed || m_fields->isEmpty())
+        return false;
+    m_fields->keep();
+    m_ticking.stop();
+    m_left->hide();
+    for (QPushButton *button : std::as_const(m_buttons))
+        button->setEnabled(false);
+    m_close->show();
+    showRefusal(tr("This question was answered elsewhere, or is not asked any more. What you typed is still here."));
+    return true;
 }
 
 void GuidancePage::setDetached(bool detached)

@@ -19,6 +19,7 @@ class QVBoxLayout;
 
 namespace stepladder::ui {
 
+class AlikeBox;
 class GuidanceDigest;
 class GuidanceFields;
 class OpenRun;
@@ -38,6 +39,7 @@ public:
     void setDeadline(qint64 deadlineMs);
     void showRefusal(const QString &message) override;
     void showSent() override;
+    bool lingers() override;
 
     GuidanceFields &fields() { return *m_fields; }
     /// Puts the page into a window of its own, or back.
@@ -62,6 +64,8 @@ private:
     const Theme &m_theme;
     qint64 m_deadlineMs;
     std::optional<domain::Answer> m_sent = {}; ///< the last one
+    bool m_taken = false; ///< a final answer of ours
+    bool m_dismissed = false;
     QWidget *m_content = nullptr; ///< all of it, wherever it stands
     QLabel *m_elsewhere = nullptr; ///< stands in for it while it has a window of its own
     QPointer<OwnWindow> m_window;
@@ -70,7 +74,9 @@ private:
     QLabel *m_left = nullptr;
     QLabel *m_kept = nullptr;
     QLabel *m_message = nullptr;
+    AlikeBox *m_alike = nullptr;
     QPushButton *m_detach = nullptr;
+    QPushButton *m_close = nullptr; ///< of what is not open any more
     QPushButton *m_send = nullptr;
     QPushButton *m_try = nullptr;
     QPushButton *m_asItIs = nullptr;

@@ -42,8 +42,40 @@ OpenRequests::OpenRequests(OpenRun &run, QObject *parent)
 {
     connect(&run.feed(), &RunFeed::opened, this, &OpenRequests::read);
     connect(&run.feed(), &RunFeed::entriesAdded, this, &OpenRequests::take);
+    m_wake.setSingleShot(true);
+    connect(&m_wake, &QTimer::timeout, this, [this] {
+        waitForNext();
+        Q_EMIT changed();
+    });
     if (run.feed().isOpen())
         read();
+}
+
+int OpenRequests::waiting() const
+{
+    const qint64 now = m_run.clock().nowMs();
+    return int(std::count_if(m_open.begin(), m_open.end(),
+                             [&](const Request &open) { return m_later.value(open.id) <= now; }));
+}
+
+/// An answer that was none yet: more time, or later.
+void OpenRequests::hear(Request &open, const Entry &entry)
+{
+    open.deadlineMs = entry.data[u"deadlineMs"].toInteger(open.deadlineMs);
+    const domain::Answer answer = domain::answerFromJson(entry.data[u"answer"].toObject());
+    if (answer.kind == domain::AnswerKind::Snooze)
+        m_later.insert(open.id, answer.takenMs + answer.durationMs);
+}
+
+void OpenRequests::waitForNext()
+{
+    constexpr qint64 kLongestMs = 3'600'000; // a clock may be set meanwhile
+    qint64 next = kLongestMs;
+    for (const Request &open : std::as_const(m_open)) {
+        if (const qint64 left = m_later.value(open.id) - m_run.clock().nowMs(); left > 0)
+            next = std::min(next, left);
+    }
+    m_wake.start(int(next));
 }
 
 void OpenRequests::read()
@@ -57,6 +89,7 @@ void OpenRequests::read()
 void OpenRequests::take(const QList<Entry> &entries)
 {
     const QList<Request> before = m_open;
+    const int waitingBefore = waiting();
     for (const Entry &entry : entries) {
         if (!kTypes.contains(entry.type))
             continue;
@@ -66,7 +99,7 @@ void OpenRequests::take(const QList<Entry> &entries)
         if (entry.type == u"guidance.answered"_s && !domain::answerFromJson(entry.data[u"answer"].toObject()).final()) {
             for (Request &open : m_open) {
                 if (open.id == id)
-                    open.deadlineMs = entry.data[u"deadlineMs"].toInteger(open.deadlineMs);
+                    hear(open, entry);
             }
             continue;
         }
@@ -76,7 +109,8 @@ void OpenRequests::take(const QList<Entry> &entries)
         else
             m_sent.removeAll(id);
     }
-    if (m_open != before)
+    waitForNext();
+    if (m_open != before || waiting() != waitingBefore)
         Q_EMIT changed();
 }
 

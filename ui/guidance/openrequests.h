@@ -5,7 +5,9 @@
 #include "domain/request.h"
 #include "ui/run/openrun.h"
 
+#include <QHash>
 #include <QObject>
+#include <QTimer>
 
 namespace stepladder::ui {
 
@@ -19,6 +21,8 @@ public:
 
     const QList<domain::Request> &list() const { return m_open; }
     const domain::Request *find(const QString &id) const;
+    /// How many wait now: not those that somebody wants to be reminded of later.
+    int waiting() const;
     /// Answers \p answer.request through the inbox, which takes one final answer a request: BadInput (the answer does
     /// not fit), Conflict (someone was first: by whom and when).
     domain::Result<void> answer(domain::Answer answer);
@@ -31,10 +35,14 @@ Q_SIGNALS:
 private:
     void read();
     void take(const QList<domain::Entry> &entries);
+    void hear(domain::Request &open, const domain::Entry &entry);
+    void waitForNext();
 
     OpenRun &m_run;
     QList<domain::Request> m_open;
     QStringList m_sent;
+    QHash<QString, qint64> m_later; ///< request → when it waits again (UTC)
+    QTimer m_wake;
 };
 
 } // namespace stepladder::ui

@@ -94,7 +94,7 @@ void RequestsPane::refresh()
 {
     for (int i = m_pages->count() - 1; i > 0; --i) {
         auto *page = static_cast<AnswerPage *>(m_pages->widget(i));
-        if (m_requests.find(page->request().id))
+        if (m_requests.find(page->request().id) || page->lingers())
             continue;
         m_choice->removeItem(m_choice->findData(page->request().id));
         m_pages->removeWidget(page);
@@ -104,6 +104,7 @@ void RequestsPane::refresh()
         if (pageOf(request.id))
             continue;
         AnswerPage *page = makePage(request);
+        connect(page, &AnswerPage::dismissed, this, &RequestsPane::refresh, Qt::QueuedConnection);
         connect(page, &AnswerPage::answered, this, [this, page](const domain::Answer &answer) {
             if (const auto taken = m_requests.answer(answer); !taken)
                 page->showRefusal(taken.error().message);
@@ -113,12 +114,14 @@ void RequestsPane::refresh()
         m_pages->addWidget(page);
         m_choice->addItem(request.title, request.id);
     }
+    if (const int wanted = m_choice->findData(m_wanted); wanted >= 0 && !m_wanted.isEmpty())
+        show(m_wanted);
     m_choice->setVisible(m_choice->count() > 1);
     if (AnswerPage *page = pageOf(m_choice->currentData().toString()))
         m_pages->setCurrentWidget(page);
     else
         m_pages->setCurrentWidget(m_empty);
-    const auto waiting = m_requests.list().size();
+    const int waiting = m_requests.waiting();
     Q_EMIT titleChanged(waiting > 0 ? tr("Waiting for you · %1").arg(waiting) : tr("Waiting for you"));
 }
 
@@ -163,7 +166,9 @@ void RequestsPane::askForChange(RequestPage &page)
 
 void RequestsPane::show(const QString &request)
 {
-    m_choice->setCurrentIndex(std::max(0, m_choice->findData(request)));
+    const int index = m_choice->findData(request);
+    m_wanted = index < 0 ? request : QString();
+    m_choice->setCurrentIndex(std::max(0, index));
 }
 
 } // namespace stepladder::ui

@@ -24,6 +24,7 @@ class RequestsPane final : public QWidget
 public:
     RequestsPane(OpenRun &run, OpenRequests &requests, const Theme &theme, QWidget *parent = nullptr);
 
+    /// Shows it now, or as soon as it is there.
     void show(const QString &request);
 
 Q_SIGNALS:
@@ -42,6 +43,7 @@ private:
     QComboBox *m_choice = nullptr;
     QStackedWidget *m_pages = nullptr;
     QLabel *m_empty = nullptr;
+    QString m_wanted; ///< is to be shown when it is there
 };
 
 } // namespace stepladder::ui

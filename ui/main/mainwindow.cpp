@@ -3,6 +3,7 @@
 #include "ui/main/mainwindow.h"
 
 #include "journal/runindex.h"
+#include "ui/guidance/waitingwindow.h"
 #include "ui/history/comparewindow.h"
 #include "ui/main/closequestion.h"
 #include "ui/main/commandpalette.h"
@@ -49,6 +50,7 @@ MainWindow::MainWindow(storage::Locations locations, const storage::Clock &clock
     m_stack->addWidget(m_tabs);
     setCentralWidget(m_stack);
     makeMenus();
+    makeBadge();
     connect(m_tabs, &QTabWidget::tabCloseRequested, this, &MainWindow::closePage);
     connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::pageChanged);
     connect(m_stack, &QStackedWidget::currentChanged, this, &MainWindow::pageChanged);
@@ -171,6 +173,7 @@ void MainWindow::pageChanged()
         action->setEnabled(page != nullptr);
     fillRunMenus();
     refreshTitles();
+    showBadge();
 }
 
 void MainWindow::refreshTitles()

@@ -16,11 +16,14 @@
 class QMenu;
 class QStackedWidget;
 class QTabWidget;
+class QToolButton;
 
 namespace stepladder::ui {
 
 class RunPage;
 class StartArea;
+class WaitingRequests;
+class WaitingWindow;
 
 /// The window: the start page, and a tab for each open run.
 class MainWindow final : public QMainWindow
@@ -58,6 +61,9 @@ private:
                        const std::function<void(RunPage &)> &work);
     void makeModeMenu(QMenu &menu);
     void makeThemeMenu(QMenu &menu);
+    void makeBadge();
+    void showBadge();
+    void showWaiting();
     void fillRunMenus();
     void choosePrograms();
     void addPage(OpenRun *run);
@@ -82,6 +88,9 @@ private:
     QMenu *m_breakpointsMenu = nullptr;
     QPointer<QObject> m_palette; ///< the commands that are being chosen from
     QList<QAction *> m_runActions;
+    WaitingRequests *m_waiting = nullptr;
+    QPointer<WaitingWindow> m_waitingWindow;
+    QToolButton *m_badge = nullptr; ///< how many questions wait, over all runs
     QByteArray m_layout;
     bool m_closing = false;
     std::thread m_forking;

@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Stepladder authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/guidance/waitingrequests.h"
+#include "ui/guidance/waitingwindow.h"
 #include "ui/main/commandpalette.h"
 #include "ui/main/mainwindow.h"
 #include "ui/main/runbar.h"
@@ -15,6 +17,7 @@
 #include <QMenuBar>
 #include <QStackedWidget>
 #include <QTabWidget>
+#include <QToolButton>
 #include <QUrl>
 
 namespace stepladder::ui {
@@ -108,11 +111,56 @@ void MainWindow::makeMenus()
     addForRun(view, tr("&Reset the Layout"), {}, [](RunPage &page) { page.resetLayout(); });
 
     QMenu &window = *menuBar()->addMenu(tr("&Window"));
+    add(window, tr("&Waiting in All Runs"), Qt::CTRL | Qt::SHIFT | Qt::Key_G, [this] { showWaiting(); });
     add(window, tr("&Next Run"), QKeySequence::NextChild,
         [this] { m_tabs->setCurrentIndex((m_tabs->currentIndex() + 1) % std::max(1, m_tabs->count())); });
     add(window, tr("&Previous Run"), QKeySequence::PreviousChild, [this] {
         m_tabs->setCurrentIndex((m_tabs->currentIndex() + m_tabs->count() - 1) % std::max(1, m_tabs->count()));
     });
+}
+
+void MainWindow::makeBadge()
+{
+    m_waiting = new WaitingRequests(m_locations, this);
+    m_badge = new QToolButton;
+    m_badge->setObjectName(u"allWaiting"_s);
+    m_badge->setAutoRaise(true);
+    m_badge->setToolTip(tr("All questions of all runs, what failed alike together"));
+    connect(m_badge, &QToolButton::clicked, this, &MainWindow::showWaiting);
+    connect(m_waiting, &WaitingRequests::changed, this, &MainWindow::showBadge);
+    connect(&m_theme, &Theme::changed, this, &MainWindow::showBadge);
+    showBadge();
+}
+
+void MainWindow::showBadge()
+{
+    QSet<QString> runs;
+    for (const WaitingRequest &waiting : m_waiting->list())
+        runs.insert(waiting.request.run);
+    const auto count = m_waiting->list().size();
+    m_badge->setText(runs.size() < 2 ? tr("%1 waiting").arg(count)
+                                     : tr("%1 waiting in %2 runs").arg(count).arg(runs.size()));
+    m_badge->setStyleSheet(u"color: %1;"_s.arg(m_theme.color(Role::Waiting).name()));
+    // Its place is found anew only when it is set.
+    menuBar()->setCornerWidget(m_badge);
+    if (RunPage *page = currentPage())
+        runs.remove(page->run().id()); // its own bar says so
+    m_badge->setVisible(!runs.isEmpty());
+}
+
+void MainWindow::showWaiting()
+{
+    if (!m_waitingWindow) {
+        m_waitingWindow = new WaitingWindow(*m_waiting, m_clock, m_theme, this);
+        connect(m_waitingWindow, &WaitingWindow::chosen, this, [this](const QString &run, const QString &request) {
+            openRun(run);
+            currentPage()->showRequest(request);
+        });
+    }
+    m_waiting->look();
+    m_waitingWindow->show();
+    m_waitingWindow->raise();
+    m_waitingWindow->activateWindow();
 }
 
 void MainWindow::makeModeMenu(QMenu &menu)

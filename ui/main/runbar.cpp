@@ -125,7 +125,7 @@ void RunBar::refresh()
     m_progress->setRange(0, std::max(1, int(moment.steps.size())));
     m_progress->setValue(ended);
     m_money->setMoney(moment.run.spent, moment.run.reserved, m_run.facts().cap);
-    const auto waiting = m_requests.list().size();
+    const int waiting = m_requests.waiting();
     m_waitingShown->setVisible(waiting > 0);
     m_waiting->setText(tr("%1 waiting for you").arg(waiting));
     QPalette palette = m_waiting->palette();

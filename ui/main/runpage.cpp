@@ -19,6 +19,7 @@
 #include "ui/tests/problemspane.h"
 #include "ui/tests/rootcausepane.h"
 #include "ui/tests/testspane.h"
+#include "ui/todos/todopane.h"
 
 #include <QDateTime>
 #include <QDockWidget>
@@ -180,6 +181,10 @@ void RunPage::addDocks()
                               below(u"rootCauseDock"_s, tr("Root cause"), new RootCausePane(*m_run, m_theme)),
                               comparison, below(u"evidenceDock"_s, tr("Evidence"), new EvidencePane(*m_run, m_theme))})
         tabifyDockWidget(tests, dock);
+    auto *todos = new TodoPane(*m_run, m_theme);
+    QDockWidget *todosDock = addDock(u"todosDock"_s, tr("To-dos"), todos, Qt::BottomDockWidgetArea);
+    connect(todos, &TodoPane::titleChanged, todosDock, &QDockWidget::setWindowTitle);
+    tabifyDockWidget(tests, todosDock);
     tests->raise();
     m_sized = {left, right, tests};
 }
@@ -225,13 +230,19 @@ QString RunPage::title() const
 
 int RunPage::waiting() const
 {
-    return int(m_requests->list().size());
+    return m_requests->waiting();
 }
 
 void RunPage::showRequests()
 {
     m_tabs->setCurrentWidget(m_requestsPane);
     m_requestsPane->setFocus();
+}
+
+void RunPage::showRequest(const QString &request)
+{
+    showRequests();
+    m_requestsPane->show(request);
 }
 
 void RunPage::showSince(qint64 seq)

@@ -44,6 +44,7 @@ public:
     int waiting() const;
 
     void showRequests();
+    void showRequest(const QString &request); ///< as soon as it is read
     /// A tab that tells what happened after entry \p seq, if anything did.
     void showSince(qint64 seq);
     /// Entries of \p menu that show and hide each dock.

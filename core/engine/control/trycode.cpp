@@ -29,7 +29,7 @@ Result<void> tryCode(const storage::Locations &locations, const storage::Clock &
                                                    {{u"request"_s, request.id},
                                                     {u"step"_s, request.step},
                                                     {u"content"_s, QString::fromLatin1(code.toBase64())},
-                                                    {u"by"_s, by}},
+                                                    {u"by"_s, by.isEmpty() ? u"somebody"_s : by}},
                                                    clock.nowMs());
     return taken ? Result<void>() : domain::fail(taken.error());
 }

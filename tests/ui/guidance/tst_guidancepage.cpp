@@ -99,6 +99,8 @@ private Q_SLOTS:
     void afterThreeTriesOnlyCodeIsLeft();
     void whatDoesNotFitIsRefusedInPlace();
     void thePaneAnswersThroughTheInbox();
+    void whatIsTypedStaysWhenSomebodyElseAnswers();
+    void laterIsNotCountedUntilThen();
 
 private:
     std::unique_ptr<GuidancePage> page(const domain::Request &request);
@@ -340,6 +342,53 @@ void TstGuidancePage::thePaneAnswersThroughTheInbox()
     QCOMPARE(domain::answerFromJson(wishes->first().data).text, u"keep a list"_s);
     QVERIFY(requests.isSent(request.id));
     QVERIFY(!QFile::exists(draftsFolder() + u'/' + request.id + u".txt"_s));
+}
+
+void TstGuidancePage::whatIsTypedStaysWhenSomebodyElseAnswers()
+{
+    const domain::Request request = helpWith(*m_journal, m_journal->clock().nowMs() + kHour);
+    m_journal->append(u"guidance.requested"_s, u"OrderStore"_s, 2, {{u"request"_s, domain::toJson(request)}});
+    OpenRequests requests(*m_run);
+    RequestsPane pane(*m_run, requests, m_theme);
+    pane.resize(1200, 640);
+    pane.setVisible(true);
+    QTRY_VERIFY(pane.findChild<GuidancePage *>());
+    auto *words = child<QPlainTextEdit>(&pane, u"requestAnswer"_s);
+    QTest::keyClicks(words, u"half a thought"_s);
+    const domain::Answer other{.request = request.id, .kind = AnswerKind::Skip, .by = u"bob"_s};
+    m_journal->append(u"guidance.answered"_s, u"OrderStore"_s, 2,
+                      {{u"request"_s, request.id}, {u"answer"_s, domain::toJson(other)}});
+    QTRY_VERIFY(requests.list().isEmpty());
+    auto *close = child<QPushButton>(&pane, u"closeAnswered"_s);
+    QVERIFY(close && close->isVisible());
+    QVERIFY(child<QLabel>(&pane, u"requestMessage"_s)->text().contains(u"still here"_s));
+    QVERIFY(!child<QPushButton>(&pane, u"answer_send"_s)->isEnabled());
+    QCOMPARE(words->toPlainText(), u"half a thought"_s);
+    QTest::mouseClick(close, Qt::LeftButton);
+    QTRY_VERIFY(!pane.findChild<GuidancePage *>());
+    QVERIFY(!QFile::exists(draftsFolder() + u'/' + request.id + u".txt"_s));
+}
+
+void TstGuidancePage::laterIsNotCountedUntilThen()
+{
+    const domain::Request request = helpWith(*m_journal, m_journal->clock().nowMs() + 10 * kHour);
+    m_journal->append(u"guidance.requested"_s, u"OrderStore"_s, 2, {{u"request"_s, domain::toJson(request)}});
+    OpenRequests requests(*m_run);
+    QTRY_COMPARE(requests.waiting(), 1);
+    const domain::Answer later{.request = request.id,
+                               .kind = AnswerKind::Snooze,
+                               .durationMs = kHour,
+                               .by = u"ann"_s,
+                               .takenMs = m_journal->clock().nowMs()};
+    QSignalSpy changed(&requests, &OpenRequests::changed);
+    m_journal->append(
+        u"guidance.answered"_s, u"OrderStore"_s, 2,
+        {{u"request"_s, request.id}, {u"answer"_s, domain::toJson(later)}, {u"deadlineMs"_s, request.deadlineMs}});
+    QTRY_COMPARE(changed.size(), 1);
+    QCOMPARE(requests.waiting(), 0);
+    QCOMPARE(requests.list().size(), 1);
+    m_journal->clock().advance(kHour);
+    QCOMPARE(requests.waiting(), 1);
 }
 
 QTEST_MAIN(TstGuidancePage)
