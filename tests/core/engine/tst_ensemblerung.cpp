@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Stepladder authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "runfixture.h"
-#include "schemafit.h"
+#include "runchecks.h"
 
 #include <QDir>
 #include <QJsonArray>
@@ -118,11 +117,8 @@ QJsonObject TestEnsembleRung::compared(const RunFixture &f)
 
 void TestEnsembleRung::checkEntries(const RunFixture &f)
 {
-    for (const domain::Entry &entry : f.entries()) {
-        const QString why = tests::misfit(tests::folder(u"entries/"_s + entry.type + u".json"_s), entry.data);
-        QVERIFY2(why.isEmpty(), qPrintable(entry.type + u": "_s + why));
-        QVERIFY(entry.type != u"step.diverged"_s);
-    }
+    tests::checkEntries(f);
+    QVERIFY(f.entries({u"step.diverged"_s}).isEmpty());
     for (const journal::AttemptState &attempt : f.moment().attempts)
         QVERIFY2(attempt.state != u"running"_s, qPrintable(QString::number(attempt.number)));
 }
