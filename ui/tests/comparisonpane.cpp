@@ -129,11 +129,11 @@ void ComparisonPane::showMoment()
     }
     if (!shown)
         return say(tr("No ensemble has compared candidates for this step: that is the rung L1."));
-    show(*shown);
+    render(*shown);
     showPage();
 }
 
-void ComparisonPane::show(const Entry &compared)
+void ComparisonPane::render(const Entry &compared)
 {
     Comparison comparison = comparisonOf(compared);
     if (comparison == m_model.comparison())

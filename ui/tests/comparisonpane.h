@@ -25,7 +25,7 @@ protected:
 private:
     QWidget *makePage();
     void showMoment();
-    void show(const domain::Entry &compared);
+    void render(const domain::Entry &compared);
     void select(int column);
 
     ComparisonModel m_model;
