@@ -1,13 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Stepladder authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/support/climbjournal.h"
-#include "ui/ladder/ladderview.h"
-#include "ui/main/runpage.h"
 #include "ui/tests/comparisonpane.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
-#include <QDockWidget>
 #include <QHeaderView>
 #include <QJsonArray>
 #include <QJsonObject>
@@ -119,7 +116,6 @@ private Q_SLOTS:
     void ofTheMomentShown();
     void aColumnSelectsItsAttempt();
     void theModelHolds();
-    void theLaddersChipOpensIt();
     void itLooksLikeTheRest_data();
     void itLooksLikeTheRest();
 
@@ -278,35 +274,6 @@ void TstComparisonPane::theModelHolds()
     QCOMPARE(model.attemptOf(model.columnCount()), 0);
     model.setComparison({});
     QCOMPARE(model.columnCount(), int(ComparisonModel::FirstCandidate));
-}
-
-void TstComparisonPane::theLaddersChipOpensIt()
-{
-    play(*m_journal);
-    RunPage page(new OpenRun(m_journal->locations(), m_journal->clock(), m_journal->run()), m_theme);
-    page.resize(1500, 1000);
-    page.show();
-    QTRY_VERIFY(page.run().feed().isOpen());
-    page.run().selection().select(kStep);
-    auto *dock = page.findChild<QDockWidget *>(u"comparisonDock"_s);
-    auto *ladder = page.findChild<LadderView *>();
-    const auto chipOf = [ladder](int number) {
-        for (int i = 0; i < ladder->places().chips().size(); ++i) {
-            if (ladder->chip(i).text.startsWith(QString::number(number) + u' '))
-                return i;
-        }
-        return -1;
-    };
-    QTRY_VERIFY(chipOf(3) >= 0);
-    QVERIFY(dock->visibleRegion().isEmpty()); // a tab behind the tests
-    QTest::mouseClick(ladder->viewport(), Qt::LeftButton, {}, ladder->shownRect(chipOf(1)).center());
-    QTRY_VERIFY(page.run().selectedAttempt() && page.run().selectedAttempt()->number == 1);
-    QVERIFY(dock->visibleRegion().isEmpty()); // no attempt of an ensemble
-    QTest::mouseClick(ladder->viewport(), Qt::LeftButton, {}, ladder->shownRect(chipOf(3)).center());
-    QTRY_VERIFY(!dock->visibleRegion().isEmpty());
-    QCOMPARE(page.run().selectedAttempt()->number, 3);
-    QTRY_VERIFY(page.findChild<QTableView *>(u"comparisonView"_s)->isVisible());
-    QVERIFY(page.grab().save(u"ensemble-window.png"_s));
 }
 
 void TstComparisonPane::itLooksLikeTheRest_data()
