@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "journal/chain.h"
 
+#include "journal/places.h"
 #include "storage/database.h"
 
 #include <QCryptographicHash>
@@ -127,6 +128,68 @@ Result<qint64> verifyTail(Database &db, qint64 count)
     return verifyChain(db, std::max<qint64>(0, last->toLongLong() - count));
 }
 
+Result<void> verifyEnd(Database &db)
+{
+    // One statement: a writer may go on meanwhile, and all of it is one moment.
+    QVariant last;
+    qint64 told = 0;
+    const auto read = db.each(u"SELECT (SELECT coalesce(max(seq),0) FROM entry),"
+                              "(SELECT max((SELECT place&? FROM projection WHERE place BETWEEN id<<? AND (id<<?)+? "
+                              "ORDER BY place DESC LIMIT 1)) FROM subject),"
+                              "(SELECT done_seq FROM effect ORDER BY id DESC LIMIT 1),(SELECT max(seq) FROM intent),"
+                              "(SELECT max(seq) FROM consumption)"_s,
+                              {kMaxSeq, kSeqBits, kSeqBits, kMaxSeq}, [&](const QSqlQuery &row) {
+                                  last = row.value(0);
+                                  for (int column = 1; column < 5; ++column)
+                                      told = std::max(told, row.value(column).toLongLong());
+                              });
+    if (!read || last.toLongLong() >= told)
+        return read;
+    return domain::fail(ErrorKind::Corrupt,
+                        u"%1: entry %2 is missing"_s.arg(db.file(), QString::number(last.toLongLong() + 1)));
+}
+
+bool isRecordOf(const QByteArray &record, const QVariant &payload)
+{
+    if (payload.isNull())
+        return true;
+    const auto done = QJsonDocument::fromJson(payload.toByteArray()).object();
+    return done["record"_L1].toString() == QString::fromLatin1(sha256(record).toHex());
+}
+
+domain::Error changedRecord(const QString &file, const QString &key)
+{
+    return {ErrorKind::Corrupt, u"%1: the record of %2 was changed: it does not fit its hash"_s.arg(file, key)};
+}
+
+Result<void> verifyRecords(Database &db, qint64 count)
+{
+    QString missing;
+    // Only what once() wrote names its record.
+    const auto done =
+        db.each(u"SELECT done_key FROM (SELECT json_extract(CAST(payload AS TEXT),'$.key') AS done_key,"
+                "json_extract(CAST(payload AS TEXT),'$.record') AS hash FROM entry "
+                "WHERE seq>(SELECT max(seq) FROM entry)-? AND type='effect.done' AND payload IS NOT NULL)"
+                " WHERE hash IS NOT NULL AND NOT EXISTS (SELECT 1 FROM effect WHERE effect.key=done_key)"_s,
+                {count}, [&](const QSqlQuery &row) { missing = row.value(0).toString(); });
+    if (!done)
+        return done;
+    if (!missing.isNull())
+        return domain::fail(ErrorKind::Corrupt, u"%1: the record of %2 is missing"_s.arg(db.file(), missing));
+    QString changed;
+    // As many effects at most were done in so many entries, and their ids are in the order in which they were.
+    const auto records =
+        db.each(u"SELECT effect.key,record,payload FROM effect JOIN entry ON seq=done_seq "
+                "WHERE id>(SELECT max(id) FROM effect)-? AND done_seq>(SELECT max(seq) FROM entry)-? AND erased=0"_s,
+                {count, count}, [&](const QSqlQuery &row) {
+                    if (changed.isNull() && !isRecordOf(row.value(1).toByteArray(), row.value(2)))
+                        changed = row.value(0).toString();
+                });
+    if (!records || changed.isNull())
+        return records;
+    return domain::fail(changedRecord(db.file(), changed));
+}
+
 Result<void> verifyContents(Database &db)
 {
     QString changed;
@@ -134,21 +197,14 @@ Result<void> verifyContents(Database &db)
         db.each(u"SELECT sha256,bytes FROM blob WHERE bytes IS NOT NULL"_s, {}, [&](const QSqlQuery &query) {
             const QString name = query.value(0).toString();
             if (changed.isEmpty() && QString::fromLatin1(sha256(query.value(1).toByteArray()).toHex()) != name)
-                changed = u"blob "_s + name;
+                changed = name;
         });
     if (!blobs)
         return blobs;
-    const auto records = db.each(
-        u"SELECT effect.key,record,payload FROM effect JOIN entry ON seq=done_seq WHERE erased=0 AND payload IS NOT NULL"_s,
-        {}, [&](const QSqlQuery &query) {
-            const auto done = QJsonDocument::fromJson(query.value(2).toByteArray()).object();
-            const QString hash = QString::fromLatin1(sha256(query.value(1).toByteArray()).toHex());
-            if (changed.isEmpty() && done["record"_L1].toString() != hash)
-                changed = u"the record of "_s + query.value(0).toString();
-        });
-    if (!records || changed.isEmpty())
-        return records;
-    return domain::fail(ErrorKind::Corrupt, u"%1: %2 was changed: it does not fit its hash"_s.arg(db.file(), changed));
+    if (!changed.isEmpty())
+        return domain::fail(ErrorKind::Corrupt,
+                            u"%1: blob %2 was changed: it does not fit its hash"_s.arg(db.file(), changed));
+    return verifyRecords(db, kMaxSeq);
 }
 
 } // namespace stepladder::journal

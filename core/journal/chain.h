@@ -6,6 +6,7 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QVariant>
 
 namespace stepladder::storage {
 class Database;
@@ -36,7 +37,15 @@ QByteArray chainHash(const QByteArray &previous, const Link &link);
 domain::Result<qint64> verifyChain(storage::Database &db, qint64 after);
 /// As verifyChain() for the last \p count entries.
 domain::Result<qint64> verifyTail(storage::Database &db, qint64 count);
-/// Checks that blobs and records are what their hashes say.
+/// Checks that no entry is missing behind the last one: what is written together with entries tells of no later one.
+domain::Result<void> verifyEnd(storage::Database &db);
+/// Checks that each effect that was done among the last \p count entries has its record, as its hash says.
+domain::Result<void> verifyRecords(storage::Database &db, qint64 count);
+/// Checks that all blobs and records are what their hashes say.
 domain::Result<void> verifyContents(storage::Database &db);
+/// Whether \p record is the one that an effect.done with \p payload tells of; nothing is known of an erased payload.
+bool isRecordOf(const QByteArray &record, const QVariant &payload);
+/// The error for a record that is not.
+domain::Error changedRecord(const QString &file, const QString &key);
 
 } // namespace stepladder::journal

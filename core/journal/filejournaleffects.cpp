@@ -99,12 +99,17 @@ Result<std::optional<FileJournal::Effect>> FileJournal::effect(const QString &ke
     }
     return m_lookup.ask<std::optional<Effect>>([&key](Database &db) -> Result<std::optional<Effect>> {
         std::optional<Effect> found;
-        const auto read =
-            db.each(u"SELECT input_hash,record FROM effect WHERE key=?"_s, {key}, [&found](const QSqlQuery &row) {
-                found = Effect{row.value(0).toByteArray(), row.value(1).toByteArray()};
-            });
+        bool changed = false;
+        const auto read = db.each(u"SELECT input_hash,record,erased,payload FROM effect "
+                                  "LEFT JOIN entry ON seq=done_seq WHERE effect.key=?"_s,
+                                  {key}, [&](const QSqlQuery &row) {
+                                      found = Effect{row.value(0).toByteArray(), row.value(1).toByteArray()};
+                                      changed = !row.value(2).toBool() && !isRecordOf(found->record, row.value(3));
+                                  });
         if (!read)
             return domain::fail(read.error());
+        if (changed)
+            return domain::fail(changedRecord(db.file(), key));
         return found;
     });
 }

@@ -40,6 +40,10 @@ Result<QString> inspectOnce(const QString &file)
         return domain::fail(ErrorKind::Corrupt, u"%1: its making was cut off"_s.arg(file));
     if (const auto chain = verifyTail(**db, kCheckedAtOpening); !chain)
         return domain::fail(chain.error());
+    if (const auto end = verifyEnd(**db); !end)
+        return domain::fail(end.error());
+    if (const auto records = verifyRecords(**db, kCheckedAtOpening); !records)
+        return domain::fail(records.error());
     return run->toString();
 }
 
@@ -92,7 +96,11 @@ Result<QByteArray> readBlob(Database &db, const QString &sha256)
         return domain::fail(ErrorKind::NotFound, u"%1: there is no blob %2"_s.arg(db.file(), sha256));
     if (bytes.isNull())
         return domain::fail(ErrorKind::NotFound, u"%1: blob %2 was erased"_s.arg(db.file(), sha256));
-    return bytes.toByteArray();
+    QByteArray content = bytes.toByteArray();
+    if (QString::fromLatin1(journal::sha256(content).toHex()) != sha256)
+        return domain::fail(ErrorKind::Corrupt,
+                            u"%1: blob %2 was changed: it does not fit its hash"_s.arg(db.file(), sha256));
+    return content;
 }
 
 Result<QString> inspectJournal(const QString &folder)

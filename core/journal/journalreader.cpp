@@ -112,17 +112,23 @@ Result<QJsonObject> FileReader::record(const QString &key)
     bool found = false;
     bool erased = false;
     QJsonObject record;
-    const auto read = m_db->each(u"SELECT record,erased FROM effect WHERE key=?"_s, {key}, [&](const QSqlQuery &row) {
-        found = true;
-        erased = row.value(1).toBool();
-        record = toObject(row.value(0).toByteArray());
-    });
+    bool changed = false;
+    const auto read = m_db->each(u"SELECT record,erased,payload FROM effect LEFT JOIN entry ON seq=done_seq "
+                                 "WHERE effect.key=?"_s,
+                                 {key}, [&](const QSqlQuery &row) {
+                                     found = true;
+                                     erased = row.value(1).toBool();
+                                     changed = !isRecordOf(row.value(0).toByteArray(), row.value(2));
+                                     record = toObject(row.value(0).toByteArray());
+                                 });
     if (!read)
         return domain::fail(read.error());
     if (!found)
         return domain::fail(ErrorKind::NotFound, u"%1: there is no record of %2"_s.arg(m_db->file(), key));
     if (erased)
         return domain::fail(ErrorKind::NotFound, u"%1: the record of %2 was erased"_s.arg(m_db->file(), key));
+    if (changed)
+        return domain::fail(changedRecord(m_db->file(), key));
     return record;
 }
 

@@ -83,8 +83,7 @@ void add(Journal &journal, qint64 number, int total)
         return write(u"effect.done"_s,
                      {{u"key"_s, u"%1/%2/generate/%3"_s.arg(step).arg(attempt).arg(number)},
                       {u"name"_s, u"generate"_s},
-                      {u"ms"_s, 12},
-                      {u"record"_s, QString(64, u'a')}});
+                      {u"ms"_s, 12}});
     }
 }
 

@@ -30,6 +30,10 @@ private Q_SLOTS:
     void damageBeforeTheLastThousandIsFoundByVerifying();
     void changedContentsAreFoundByVerifying_data();
     void changedContentsAreFoundByVerifying();
+    void changedRecordIsFoundOnOpening();
+    void oldChangedRecordIsNotReplayed();
+    void changedBlobIsNotRead();
+    void lastEntryMissingIsFoundOnOpening();
     void fullDiskBreaksTheWriterAndLosesNothing_data();
     void fullDiskBreaksTheWriterAndLosesNothing();
 };
@@ -53,6 +57,20 @@ void writeRun(Fixture &f, int entries)
     for (int i = 0; i < entries; ++i)
         OK(f.journal->append({}, draft(u"insight"_s, {{u"text"_s, u"entry number %1"_s.arg(i)}})));
     OK(f.journal->putBlob("some bytes of a blob"));
+    OK(f.journal->flush());
+    f.journal.reset();
+}
+
+/// An effect with a record, and \p entries behind it.
+void writeEffect(Fixture &f, int entries)
+{
+    writeRun(f, 3);
+    OK(f.reopen());
+    OK(f.journal->once({.name = u"e"_s}, "h", {}, Durability::Committed, [] {
+        return EffectResult{.record = {{u"n"_s, 1}}, .entries = {}};
+    }));
+    for (int i = 0; i < entries; ++i)
+        OK(f.journal->append({}, draft(u"insight"_s)));
     OK(f.journal->flush());
     f.journal.reset();
 }
@@ -184,21 +202,79 @@ void TestDamage::changedContentsAreFoundByVerifying_data()
     QTest::addColumn<QString>("sql");
     QTest::newRow("blob") << u"UPDATE blob SET bytes=CAST('other' AS BLOB)"_s;
     QTest::newRow("record") << u"UPDATE effect SET record=CAST('{}' AS BLOB)"_s;
+    QTest::newRow("record is missing") << u"DELETE FROM effect"_s;
 }
 
+/// Of an effect that was done before the last thousand entries: opening does not see it.
 void TestDamage::changedContentsAreFoundByVerifying()
 {
     QFETCH(QString, sql);
     Fixture f;
-    writeRun(f, 3);
-    OK(f.reopen());
-    OK(f.journal->once({.name = u"e"_s}, "h", {}, Durability::Committed, [] {
-        return EffectResult{.record = {{u"n"_s, 1}}, .entries = {}};
-    }));
-    f.journal.reset();
+    writeEffect(f, 1100);
     OK(f.reader()->verify());
     tamper(f.folder, sql);
+    OK(f.reopen());
+    f.journal.reset();
     FAILS(f.reader()->verify(), ErrorKind::Corrupt);
+}
+
+void TestDamage::changedRecordIsFoundOnOpening()
+{
+    for (const QString &sql : {u"UPDATE effect SET record=CAST('{\"n\":2}' AS BLOB)"_s, u"DELETE FROM effect"_s}) {
+        Fixture f;
+        writeEffect(f, 900);
+        tamper(f.folder, sql);
+        const auto before = filesOf(f.folder);
+        const auto opened = Journal::open(f.folder, f.clock);
+        FAILS(opened, ErrorKind::Corrupt);
+        QVERIFY2(opened.error().message.contains(u"the record of "_s + Key{.name = u"e"_s}.toString()),
+                 qPrintable(opened.error().message));
+        FAILS(JournalReader::open(f.folder), ErrorKind::Corrupt);
+        QVERIFY(filesOf(f.folder) == before);
+    }
+}
+
+void TestDamage::oldChangedRecordIsNotReplayed()
+{
+    Fixture f;
+    writeEffect(f, 1100);
+    tamper(f.folder, u"UPDATE effect SET record=CAST('{\"n\":2}' AS BLOB)"_s);
+    OK(f.reopen());
+    const Key key{.name = u"e"_s};
+    const auto replayed = f.journal->once(key, "h", {}, Durability::Committed, [] { return EffectResult{}; });
+    FAILS(replayed, ErrorKind::Corrupt);
+    FAILS(f.reader()->record(key.toString()), ErrorKind::Corrupt);
+}
+
+void TestDamage::changedBlobIsNotRead()
+{
+    Fixture f;
+    writeRun(f, 3);
+    tamper(f.folder, u"UPDATE blob SET bytes=CAST('other' AS BLOB)"_s);
+    OK(f.reopen());
+    const QString name =
+        QString::fromLatin1(QCryptographicHash::hash("some bytes of a blob", QCryptographicHash::Sha256).toHex());
+    FAILS(f.journal->blob(name), ErrorKind::Corrupt);
+    FAILS(f.reader()->blob(name), ErrorKind::Corrupt);
+}
+
+/// The chain alone holds without its end; what was written with it tells.
+void TestDamage::lastEntryMissingIsFoundOnOpening()
+{
+    Fixture effect;
+    writeEffect(effect, 0);
+    Fixture view;
+    writeRun(view, 3);
+    OK(view.reopen());
+    OK(view.journal->append({}, draft(u"run.paused"_s, {{u"kind"_s, u"cap"_s}, {u"reason"_s, u"r"_s}})));
+    view.journal.reset();
+    for (const Fixture *f : {&effect, &view}) {
+        tamper(f->folder, u"DELETE FROM entry WHERE seq=(SELECT max(seq) FROM entry)"_s);
+        const auto opened = Journal::open(f->folder, f->clock);
+        FAILS(opened, ErrorKind::Corrupt);
+        QVERIFY2(opened.error().message.contains(u" is missing"_s), qPrintable(opened.error().message));
+        FAILS(JournalReader::open(f->folder), ErrorKind::Corrupt);
+    }
 }
 
 void TestDamage::fullDiskBreaksTheWriterAndLosesNothing_data()
