@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/approval.h"
 
-#include "guidance/requests.h"
-
 #include <QScopeGuard>
 
 #include <utility>
@@ -16,6 +14,7 @@ using domain::AnswerKind;
 using domain::Result;
 using domain::StepState;
 using domain::Verdict;
+using guidance::ApprovalReason;
 
 namespace {
 
@@ -36,7 +35,7 @@ Approval::Approval(RungTools tools, Climb &climb, const domain::Rung &rung)
 {
 }
 
-Result<Approval::Outcome> Approval::ask(const QString &why)
+Result<Approval::Outcome> Approval::ask(ApprovalReason why)
 {
     auto answer = put(m_climb.attempts.last(), m_climb.attempts.last().model, why);
     const int attempt = m_climb.made;
@@ -68,7 +67,7 @@ Result<Approval::Outcome> Approval::ask(const QString &why)
     return decided(*answer);
 }
 
-Result<Answer> Approval::put(const Attempt &attempt, const QString &model, const QString &why)
+Result<Answer> Approval::put(const Attempt &attempt, const QString &model, ApprovalReason why)
 {
     const QString path = m_climb.step.file;
     std::optional<QByteArray> before;
@@ -109,8 +108,7 @@ Result<std::optional<Answer>> Approval::tryCode(const Answer &answer)
         return domain::fail(ended.error());
     if (!answer.acceptAsIs) {
         const auto next =
-            put(own.attempt, own.person,
-                verdict.unproven ? u"nothing proves the code you gave"_s : u"the code you gave did not pass"_s);
+            put(own.attempt, own.person, verdict.unproven ? ApprovalReason::OwnUnproven : ApprovalReason::OwnFailed);
         if (!next)
             return domain::fail(next.error());
         if (next->kind != AnswerKind::Approve)

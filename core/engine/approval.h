@@ -5,6 +5,7 @@
 #include "domain/request.h"
 #include "engine/attemptlog.h"
 #include "engine/rungs/rungrunner.h"
+#include "guidance/requests.h"
 
 namespace stepladder::engine {
 
@@ -28,8 +29,8 @@ public:
         End end = End::Approved;
         QString reason = {}; ///< of a rejection
     };
-    /// \p why it is asked. Awaiting, infrastructure errors of the validator.
-    domain::Result<Outcome> ask(const QString &why);
+    /// Awaiting, infrastructure errors of the validator.
+    domain::Result<Outcome> ask(guidance::ApprovalReason why);
 
 private:
     /// A person's code, as it was executed.
@@ -39,7 +40,7 @@ private:
         QString person;
         Validator::Checked checked = {};
     };
-    domain::Result<domain::Answer> put(const Attempt &attempt, const QString &model, const QString &why);
+    domain::Result<domain::Answer> put(const Attempt &attempt, const QString &model, guidance::ApprovalReason why);
     /// Tries the answer's code, taken where it passes, and what is answered about it where it does not; nullopt: it is
     /// taken.
     domain::Result<std::optional<domain::Answer>> tryCode(const domain::Answer &answer);

@@ -14,6 +14,7 @@ using domain::Candidate;
 using domain::Issue;
 using domain::Result;
 using domain::StepState;
+using guidance::ApprovalReason;
 using toolchain::FileRole;
 
 CandidateTrial::CandidateTrial(RungTools tools, Climb &climb, const domain::Rung &rung)
@@ -183,9 +184,9 @@ Result<RungEnd> CandidateTrial::take(const Validator::Checked &checked)
         return domain::fail(gate.error());
     bool byPerson = false;
     if ((*gate)[u"ask"].toBool()) {
-        const QString why = unproven                     ? u"nothing proves it"_s
-            : m_parts.mode() == domain::Mode::Supervised ? u"supervised"_s
-                                                         : u"changes a test or project file"_s;
+        const ApprovalReason why = unproven              ? ApprovalReason::Unproven
+            : m_parts.mode() == domain::Mode::Supervised ? ApprovalReason::Supervised
+                                                         : ApprovalReason::TestOrProject;
         const auto answer = Approval(m_tools, m_climb, m_rung).ask(why);
         if (!answer)
             return domain::fail(answer.error());

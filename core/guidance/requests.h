@@ -16,6 +16,16 @@ namespace stepladder::guidance {
 
 // Builders of requests. What they return has neither id nor time: the desk gives them.
 
+/// Why a person is asked about a change.
+enum class ApprovalReason {
+    Supervised,
+    TestOrProject, ///< it changes a test or project file that was there before
+    Unproven,
+    OwnUnproven, ///< a person's code
+    OwnFailed, ///< a person's code
+};
+QString toString(ApprovalReason reason);
+
 /// A step's change that a person is to see before it is accepted.
 struct ProposedChange
 {
@@ -25,7 +35,7 @@ struct ProposedChange
     std::optional<QByteArray> before = {}; ///< nullopt: the file is new
     QByteArray after;
     domain::Verdict verdict = {};
-    QString reason = {}; ///< why it is asked: "supervised", "changes a test file", "nothing proves it"
+    ApprovalReason reason = ApprovalReason::Supervised;
     int attempt = 0; ///< 0: a person's code
     QString model = {}; ///< of a person's code: whose
 };
@@ -38,7 +48,7 @@ struct ReachedBreakpoint
     QString run;
     QString step;
     QString where; ///< "before step money"
-    QJsonObject breakpoint = {};
+    QJsonObject breakpoint = {}; ///< empty: the person asked to be asked, wherever the step stands
     int serial = 0;
 };
 /// Kind approval; approve goes on, a reason goes into the next prompt. Details: breakpoint, serial, reason.

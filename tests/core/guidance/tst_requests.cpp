@@ -14,6 +14,7 @@ using domain::Request;
 using domain::RequestKind;
 
 Q_DECLARE_METATYPE(stepladder::domain::Answer)
+Q_DECLARE_METATYPE(stepladder::guidance::ApprovalReason)
 Q_DECLARE_METATYPE(stepladder::domain::Request)
 
 namespace {
@@ -46,7 +47,6 @@ ProposedChange change()
              .summary = u"good"_s,
              .issues = {{.severity = domain::Severity::Info, .file = u"src/A.cs"_s, .line = 3, .message = u"a\nb"_s}},
              .evidence = evidence},
-        .reason = u"supervised"_s,
         .attempt = 2,
         .model = u"m1"_s};
 }
@@ -67,6 +67,7 @@ private Q_SLOTS:
         QCOMPARE(built.run, u"r7"_s);
         QCOMPARE(built.step, u"a"_s);
         QVERIFY(built.question.contains(u"would change src/A.cs") && built.question.contains(u"supervised"));
+        QCOMPARE(built.details[u"reason"].toString(), u"supervised"_s);
         QVERIFY(!built.question.contains(u'\n'));
         QCOMPARE(built.details[u"diff"].toString(), u"--- a/src/A.cs\n+++ b/src/A.cs\n@@ -1 +1 @@\n-old\n+new\n"_s);
         const QJsonObject evidence = built.details[u"evidence"].toObject();
@@ -78,6 +79,64 @@ private Q_SLOTS:
         ProposedChange fresh = change();
         fresh.before.reset();
         QVERIFY(approvalRequest(fresh).question.contains(u"would create"));
+    }
+
+    void everyReasonReadsLikeASentence_data()
+    {
+        QTest::addColumn<ApprovalReason>("reason");
+        QTest::addColumn<QString>("summary");
+        QTest::addColumn<int>("attempt");
+        QTest::addColumn<QString>("question");
+        const QString step = u"Step a would change src/A.cs. "_s,
+                      own = u"Your code for step a would change src/A.cs. "_s;
+        const QString first = u"The run is supervised, so you see every change before it is taken. "_s;
+        const QString asked = u"Is it to be accepted?"_s, asItIs = u"Is it to be accepted as it is?"_s;
+        // A review's own full stop made two of it.
+        QTest::newRow("supervised") << ApprovalReason::Supervised << u"builds, score 9: as asked."_s << 2
+                                    << step + u"Builds, score 9: as asked. "_s + first + asked;
+        QTest::newRow("no summary") << ApprovalReason::Supervised << QString() << 2 << step + first + asked;
+        QTest::newRow("several lines") << ApprovalReason::Supervised << u"fine:\n  one\n  two\n"_s << 2
+                                       << step + u"Fine: one two. "_s + first + asked;
+        QTest::newRow("asks itself") << ApprovalReason::Supervised << u"score 8: why so long?"_s << 2
+                                     << step + u"Score 8: why so long? "_s + first + asked;
+        QTest::newRow("a file's name") << ApprovalReason::Supervised << u"order.py holds it"_s << 2
+                                       << step + u"order.py holds it. "_s + first + asked;
+        QTest::newRow("a test file") << ApprovalReason::TestOrProject << u"builds, 3 tests passed, score 9"_s << 2
+                                     << step + u"Builds, 3 tests passed, score 9. "_s
+                + u"It changes a test or project file that was there before, so you are asked. "_s + asked;
+        QTest::newRow("unproven") << ApprovalReason::Unproven << u"unproven: builds, no test judged it"_s << 2
+                                  << step + u"Unproven: builds, no test judged it. "_s
+                + u"Nothing that was executed proves it, so you are asked. "_s + asked;
+        QTest::newRow("own code, red") << ApprovalReason::OwnFailed << u"1 of 1 tests failed"_s << 0
+                                       << own + u"1 of 1 tests failed. "_s
+                + u"It did not pass, so it is not taken by itself. "_s + asItIs;
+        QTest::newRow("own code, unproven") << ApprovalReason::OwnUnproven << u"unproven: builds"_s << 0
+                                            << own + u"Unproven: builds. "_s
+                + u"Nothing that was executed proves it, so it is not taken by itself. "_s + asItIs;
+    }
+
+    void everyReasonReadsLikeASentence()
+    {
+        QFETCH(ApprovalReason, reason);
+        QFETCH(QString, summary);
+        QFETCH(int, attempt);
+        QFETCH(QString, question);
+        ProposedChange asked = change();
+        asked.reason = reason;
+        asked.attempt = attempt;
+        asked.verdict.summary = summary;
+        QCOMPARE(approvalRequest(asked).question, question);
+    }
+
+    void breakpoints()
+    {
+        const Request reached = breakpointRequest(
+            {.run = u"r7"_s, .step = u"a"_s, .where = u"before step a"_s, .breakpoint = {{u"before"_s, u"step"_s}}});
+        QCOMPARE(reached.title, u"Breakpoint: before step a"_s);
+        QVERIFY(reached.question.startsWith(u"Step a stopped at a breakpoint before step a. Approve goes on"));
+        const Request wished = breakpointRequest({.run = u"r7"_s, .step = u"a"_s, .where = u"you asked to be asked"_s});
+        QCOMPARE(wished.title, u"You asked: step a"_s);
+        QVERIFY(wished.question.startsWith(u"You asked to be asked about step a. Approve goes on"));
     }
 
     void anEndlessDiffIsCut()
@@ -102,7 +161,12 @@ private Q_SLOTS:
                                                 .reason = u"it is missing"_s});
         QVERIFY(built.kind == RequestKind::Amendment);
         QCOMPARE(built.title, u"Amend the plan: IRepo.cs"_s);
-        QVERIFY(built.question.contains(u"it is missing"));
+        QCOMPARE(built.question,
+                 u"Step a proposes to add a step to the plan: IRepo.cs. Its reason: it is missing. Is the plan to be "
+                 "amended?"_s);
+        QVERIFY(amendmentRequest({.step = u"a"_s, .reason = u"It is missing."_s})
+                    .question.contains(u"Its reason: It is missing. Is"));
+        QVERIFY(amendmentRequest({.step = u"a"_s}).question.contains(u"It gives no reason. Is"));
         const auto step = domain::stepFromJson(built.details[u"steps"][0].toObject(), u"x"_s);
         QVERIFY(step);
         QCOMPARE(step->file, u"IRepo.cs"_s);
@@ -121,11 +185,17 @@ private Q_SLOTS:
         QVERIFY(built.kind == RequestKind::Budget);
         QCOMPARE(
             built.question,
-            u"A call of opus (generate) may cost $0.30; the cap perRun is $1.00 and the run has spent $0.90. What may the run cost in all?"_s);
+            u"A call of opus (generate) may cost $0.30. The run has spent $0.90, and it may cost $1.00 in all. What may it cost in all?"_s);
         QCOMPARE(built.details[u"suggestedMicroUsd"].toInteger(), 1'600'000);
         QVERIFY(toMarkdown(built).contains(u"a total of $1.60 lets it go on"));
         const Request counted = budgetRequest({.run = u"r7"_s, .cap = u"paidCalls"_s, .limit = 3});
-        QVERIFY(counted.question.contains(u"is 3 paid calls"));
+        QVERIFY2(counted.question.contains(u"and it may make 3 paid calls. What"), qPrintable(counted.question));
+        QCOMPARE(counted.title, u"Budget: the number of paid calls is reached"_s);
+        for (const QString &cap : {u"perCall"_s, u"perStep"_s, u"perRun"_s, u"perDay"_s}) {
+            const Request one = budgetRequest({.run = u"r7"_s, .cap = cap, .limit = 1'000'000});
+            QVERIFY2(!one.question.contains(cap) && one.question.contains(u"may cost $1.00"), qPrintable(one.question));
+            QVERIFY2(!one.title.contains(cap), qPrintable(one.title));
+        }
         QVERIFY(!counted.details.contains(u"suggestedMicroUsd"));
     }
 
@@ -143,6 +213,13 @@ private Q_SLOTS:
         const Request large =
             consentRequest({.kind = ConsentKind::LargeStage, .target = u"/w"_s, .bytes = 3'400'000'000});
         QCOMPARE(large.title, u"Consent: copy 3.4 GB"_s);
+        // As the engine asks: it knows neither packages nor bytes.
+        const Request bare = consentRequest({.kind = ConsentKind::Restore, .target = u"A.csproj"_s});
+        QVERIFY2(bare.question.contains(u"and its packages are not here."), qPrintable(bare.question));
+        const Request unknown =
+            consentRequest({.kind = ConsentKind::LargeStage, .target = u"/w"_s, .what = {u"/w: holds 3 files"_s}});
+        QCOMPARE(unknown.title, u"Consent: copy a large workspace"_s);
+        QCOMPARE(unknown.question, u"/w: holds 3 files. The run works on a copy of it. May it be copied?"_s);
     }
 
     void answers_data()
@@ -297,8 +374,8 @@ private Q_SLOTS:
             u"# Approve: src/A.cs\n\n"
             "- request: r7.2 (approval)\n- run: r7\n- step: a\n- asked: 2026-01-01 00:00 UTC\n"
             "- deadline: 2026-01-02 00:00 UTC (23 h 0 min left)\n\n"
-            "Step a would change src/A.cs. The verdict: good. It is asked because: supervised. Is it to be "
-            "accepted?\n\n"
+            "Step a would change src/A.cs. Good. The run is supervised, so you see every change before it is taken. Is "
+            "it to be accepted?\n\n"
             "## Evidence\n\n- verdict: passed, score 8.5\n- build: ok, 0 errors, 1 warnings\n"
             "- tests: 1 passed, 0 failed, 1 skipped\n- coverage: 90.0 %\n- ran: `dotnet test` (exit code 0)\n\n"
             "## Issues\n\n- info: src/A.cs:3: a b\n\n"
