@@ -79,9 +79,7 @@ void DiffView::applyTheme()
 {
     const int gap = m_theme.space();
     for (QLabel *label : {m_notice, m_foot}) {
-        QPalette palette = m_theme.palette();
-        palette.setColor(QPalette::WindowText, m_theme.color(label == m_notice ? Role::Warn : Role::Text));
-        label->setPalette(palette);
+        m_theme.setTextRole(*label, label == m_notice ? Role::Warn : Role::Text);
         label->setContentsMargins(3 * gap, gap, 3 * gap, gap);
     }
 }

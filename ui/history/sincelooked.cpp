@@ -18,6 +18,7 @@ using domain::Result;
 namespace {
 
 constexpr int kStepRole = Qt::UserRole;
+constexpr int kStateRole = Qt::UserRole + 1;
 
 Result<Changes> readChanges(journal::JournalReader &reader, qint64 seq)
 {
@@ -69,6 +70,7 @@ SinceLooked::SinceLooked(OpenRun &run, qint64 seq, const Theme &theme, QWidget *
         if (item)
             m_run.selection().select(item->data(0, kStepRole).toString());
     });
+    connect(&theme, &Theme::changed, this, &SinceLooked::restyle);
     run.feed().ask(
         this, [seq](journal::JournalReader &reader) { return readChanges(reader, seq); },
         [this](const Result<Changes> &changes) {
@@ -86,11 +88,20 @@ void SinceLooked::take(const Changes &changes)
         auto *item = new QTreeWidgetItem(m_steps, {change.file, lineOf(change)});
         item->setData(0, kStepRole, change.step);
         item->setSizeHint(1, QSize(0, m_theme.rowHeight())); // of the column that is stretched
-        item->setIcon(0, iconOf(change.now, m_theme, *this));
+        item->setData(0, kStateRole, int(change.now));
     }
+    restyle();
     m_steps->header()->resizeSections(QHeaderView::ResizeToContents);
     if (!changes.empty())
         Q_EMIT found();
+}
+
+void SinceLooked::restyle()
+{
+    for (int i = 0; i < m_steps->topLevelItemCount(); ++i) {
+        QTreeWidgetItem *item = m_steps->topLevelItem(i);
+        item->setIcon(0, iconOf(domain::StepState(item->data(0, kStateRole).toInt()), m_theme, *this));
+    }
 }
 
 } // namespace stepladder::ui

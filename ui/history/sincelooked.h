@@ -28,6 +28,7 @@ Q_SIGNALS:
 
 private:
     void take(const Changes &changes);
+    void restyle();
 
     OpenRun &m_run;
     const Theme &m_theme;

@@ -14,7 +14,6 @@ using namespace Qt::StringLiterals;
 
 Banner::Banner(const QString &name, const QString &mend, const Theme &theme, QWidget *parent)
     : QWidget(parent)
-    , m_theme(theme)
     , m_text(new QLabel(this))
     , m_close(new QPushButton(tr("Close"), this))
 {
@@ -23,6 +22,7 @@ Banner::Banner(const QString &name, const QString &mend, const Theme &theme, QWi
     m_text->setTextFormat(Qt::PlainText);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_text->setWordWrap(true);
+    theme.setTextRole(*m_text, Role::Warn);
     auto *button = new QPushButton(mend, this);
     button->setObjectName(name + u"Mend"_s);
     m_close->setObjectName(name + u"Close"_s);
@@ -36,8 +36,6 @@ Banner::Banner(const QString &name, const QString &mend, const Theme &theme, QWi
     hide();
     connect(button, &QPushButton::clicked, this, &Banner::mendAsked);
     connect(m_close, &QPushButton::clicked, this, &QWidget::hide);
-    connect(&theme, &Theme::changed, this, &Banner::restyle);
-    restyle();
 }
 
 void Banner::say(const QString &sentence)
@@ -49,13 +47,6 @@ void Banner::say(const QString &sentence)
 void Banner::setClosable(bool closable)
 {
     m_close->setVisible(closable);
-}
-
-void Banner::restyle()
-{
-    QPalette palette = m_theme.palette();
-    palette.setColor(QPalette::WindowText, m_theme.color(Role::Warn));
-    m_text->setPalette(palette);
 }
 
 } // namespace stepladder::ui

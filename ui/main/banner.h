@@ -28,9 +28,6 @@ Q_SIGNALS:
     void mendAsked();
 
 private:
-    void restyle();
-
-    const Theme &m_theme;
     QLabel *m_text;
     QPushButton *m_close;
 };

@@ -90,9 +90,7 @@ ModelsOffer::~ModelsOffer()
 void ModelsOffer::say(const QString &text, bool wrong)
 {
     m_text->setText(text);
-    QPalette palette = m_theme.palette();
-    palette.setColor(QPalette::WindowText, m_theme.color(wrong ? Role::Fail : Role::Text));
-    m_text->setPalette(palette);
+    m_theme.setTextRole(*m_text, wrong ? Role::Fail : Role::Text);
 }
 
 void ModelsOffer::look()

@@ -391,9 +391,7 @@ void StartPage::openPlanFile(const QString &file)
 
 void StartPage::showError(const domain::Error &error)
 {
-    QPalette palette = m_theme.palette();
-    palette.setColor(QPalette::WindowText, m_theme.color(Role::Fail));
-    m_error->setPalette(palette);
+    m_theme.setTextRole(*m_error, Role::Fail);
     m_error->setText(error.message);
     m_error->show();
 }

@@ -36,6 +36,7 @@ AskBar::AskBar(OpenRun &run, const Theme &theme, QWidget *parent)
     m_trouble->setObjectName(u"askTrouble"_s);
     m_trouble->setTextFormat(Qt::PlainText);
     m_trouble->setWordWrap(true);
+    theme.setTextRole(*m_trouble, Role::Fail);
     m_trouble->hide();
     auto *cancel = new QPushButton(tr("Cancel"), this);
     cancel->setObjectName(u"askCancel"_s);
@@ -51,9 +52,7 @@ AskBar::AskBar(OpenRun &run, const Theme &theme, QWidget *parent)
     column->addLayout(row);
     column->addWidget(m_trouble);
     hide();
-    restyle();
 
-    connect(&theme, &Theme::changed, this, &AskBar::restyle);
     connect(m_send, &QPushButton::clicked, this, &AskBar::send);
     connect(cancel, &QPushButton::clicked, this, &AskBar::close);
     connect(m_words, &QPlainTextEdit::textChanged, this, [this] { m_trouble->hide(); });
@@ -103,13 +102,6 @@ void AskBar::say(const QString &trouble)
     m_send->setEnabled(true);
     m_trouble->setText(trouble);
     m_trouble->show();
-}
-
-void AskBar::restyle()
-{
-    QPalette palette = m_theme.palette();
-    palette.setColor(QPalette::WindowText, m_theme.color(Role::Fail));
-    m_trouble->setPalette(palette);
 }
 
 bool AskBar::eventFilter(QObject *watched, QEvent *event)

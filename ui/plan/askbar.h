@@ -33,7 +33,6 @@ private:
     void send();
     void close();
     void say(const QString &trouble);
-    void restyle();
 
     OpenRun &m_run;
     const Theme &m_theme;

@@ -74,9 +74,7 @@ AttachDialog::AttachDialog(OpenRun &run, const QString &step, const Theme &theme
     resize(theme.space(150), theme.rowHeight() * 22);
 
     connect(m_steps, &QComboBox::currentIndexChanged, this, &AttachDialog::showAttached);
-    connect(&theme, &Theme::changed, this, &AttachDialog::restyle);
     connect(&Wished::of(run), &Wished::changed, this, &AttachDialog::showAttached);
-    restyle();
     showAttached();
     showOffer();
 }
@@ -125,6 +123,7 @@ QWidget *AttachDialog::makeOffer()
     m_cost->setObjectName(u"attachCost"_s);
     m_trouble = new QLabel;
     m_trouble->setObjectName(u"attachTrouble"_s);
+    m_theme.setTextRole(*m_trouble, Role::Fail);
     for (QLabel *label : {m_cost, m_trouble}) {
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
@@ -272,13 +271,6 @@ void AttachDialog::detach()
 void AttachDialog::say(const QString &trouble)
 {
     m_trouble->setText(trouble);
-}
-
-void AttachDialog::restyle()
-{
-    QPalette palette = m_theme.palette();
-    palette.setColor(QPalette::WindowText, m_theme.color(Role::Fail));
-    m_trouble->setPalette(palette);
 }
 
 void AttachDialog::dragEnterEvent(QDragEnterEvent *event)

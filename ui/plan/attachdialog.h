@@ -46,7 +46,6 @@ private:
     void attach();
     void detach();
     void say(const QString &trouble);
-    void restyle();
 
     OpenRun &m_run;
     const Theme &m_theme;

@@ -16,7 +16,6 @@ using namespace Qt::StringLiterals;
 FormField::FormField(const QString &label, QWidget *editor, const Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_editor(editor)
-    , m_theme(theme)
     , m_fault(new QLabel(this))
     , m_hint(new QLabel(this))
 {
@@ -40,22 +39,13 @@ FormField::FormField(const QString &label, QWidget *editor, const Theme &theme, 
     column->addStretch(1); // in a taller row, label and editor stay together
     m_fault->setObjectName(editor->objectName() + u"Fault"_s);
     m_hint->setObjectName(editor->objectName() + u"Hint"_s);
+    theme.setTextRole(*m_fault, Role::Fail);
+    theme.setTextRole(*m_hint, Role::Muted);
     editor->installEventFilter(this);
     editor->setProperty("form", true);
     for (QLineEdit *line : editor->findChildren<QLineEdit *>())
         line->installEventFilter(this);
     setFocusProxy(editor);
-    connect(&theme, &Theme::changed, this, &FormField::restyle);
-    restyle();
-}
-
-void FormField::restyle()
-{
-    for (const auto &[line, role] : {std::pair(m_fault, Role::Fail), std::pair(m_hint, Role::Muted)}) {
-        QPalette palette = m_theme.palette();
-        palette.setColor(QPalette::WindowText, m_theme.color(role));
-        line->setPalette(palette);
-    }
 }
 
 void FormField::setFault(const QString &message)

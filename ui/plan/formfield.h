@@ -31,10 +31,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    void restyle();
-
     QWidget *m_editor;
-    const Theme &m_theme;
     QLabel *m_fault;
     QLabel *m_hint;
 };

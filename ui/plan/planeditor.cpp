@@ -254,9 +254,7 @@ void PlanEditor::refreshFoot()
     if (m_busy)
         text = tr("The run is being prepared");
     m_state->setText(m_error.isEmpty() ? text : m_error);
-    QPalette palette = m_theme.palette();
-    palette.setColor(QPalette::WindowText, m_theme.color(m_error.isEmpty() ? Role::Muted : Role::Fail));
-    m_state->setPalette(palette);
+    m_theme.setTextRole(*m_state, m_error.isEmpty() ? Role::Muted : Role::Fail);
     m_mend->setVisible(faults > 0);
     m_approve->setEnabled(faults == 0 && !m_busy);
 }

@@ -18,7 +18,6 @@ using namespace Qt::StringLiterals;
 ProgramsDialog::ProgramsDialog(storage::Locations locations, const Theme &theme, QWidget *parent)
     : QDialog(parent)
     , m_locations(std::move(locations))
-    , m_theme(theme)
     , m_editor(new QLineEdit(this))
     , m_terminal(new QLineEdit(this))
     , m_trouble(new QLabel(this))
@@ -39,6 +38,7 @@ ProgramsDialog::ProgramsDialog(storage::Locations locations, const Theme &theme,
     m_trouble->setObjectName(u"programsTrouble"_s);
     m_trouble->setTextFormat(Qt::PlainText);
     m_trouble->setWordWrap(true);
+    theme.setTextRole(*m_trouble, Role::Warn);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     auto *form = new QFormLayout(this);
     form->addRow(tr("&Editor"), m_editor);
@@ -50,8 +50,6 @@ ProgramsDialog::ProgramsDialog(storage::Locations locations, const Theme &theme,
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
     connect(m_editor, &QLineEdit::textChanged, this, &ProgramsDialog::keep);
     connect(m_terminal, &QLineEdit::textChanged, this, &ProgramsDialog::keep);
-    connect(&theme, &Theme::changed, this, &ProgramsDialog::restyle);
-    restyle();
     keep();
 }
 
@@ -63,13 +61,6 @@ void ProgramsDialog::keep()
     const auto editor = editorCall(settings.editorOrFound(), settings.terminalOrFound(), u"/file"_s, 1);
     const auto terminal = terminalCall(settings.terminalOrFound(), u"/"_s);
     m_trouble->setText(!editor ? editor.error().message : !terminal ? terminal.error().message : QString());
-}
-
-void ProgramsDialog::restyle()
-{
-    QPalette palette = m_theme.palette();
-    palette.setColor(QPalette::WindowText, m_theme.color(Role::Warn));
-    m_trouble->setPalette(palette);
 }
 
 } // namespace stepladder::ui

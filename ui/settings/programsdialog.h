@@ -22,10 +22,8 @@ public:
 
 private:
     void keep();
-    void restyle();
 
     const storage::Locations m_locations;
-    const Theme &m_theme;
     QLineEdit *m_editor;
     QLineEdit *m_terminal;
     QLabel *m_trouble;

@@ -2,10 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/theme/theme.h"
 
+#include "ui/theme/flatstyle.h"
+
 #include <QApplication>
 #include <QFontDatabase>
 #include <QFontMetrics>
-#include <QStyleFactory>
+#include <QToolTip>
+#include <QVariant>
+#include <QWidget>
 
 #include <array>
 
@@ -41,6 +45,8 @@ constexpr std::array<Pair, 16> kColors{{
     {0xFFF9C6C1, 0xFF6B3438}, // RemovedWord
 }};
 
+constexpr auto kTextRole = "stepladderTextRole";
+
 bool systemIsDark()
 {
     // Qt 6.5 knows the system's scheme by name; before, the palette's lightness tells it.
@@ -53,6 +59,7 @@ bool systemIsDark()
 Theme::Theme(Scheme scheme, QObject *parent)
     : QObject(parent)
     , m_scheme(scheme)
+    , m_systemIsDark(systemIsDark())
 {
     decide();
 }
@@ -74,15 +81,28 @@ void Theme::setScheme(Scheme scheme)
 
 void Theme::decide()
 {
-    m_dark = m_scheme == Scheme::Dark || (m_scheme == Scheme::System && systemIsDark());
+    m_dark = m_scheme == Scheme::Dark || (m_scheme == Scheme::System && m_systemIsDark);
 }
 
 void Theme::applyTo(QApplication &application)
 {
-    if (application.style()->name() != u"fusion"_s)
-        QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
+    if (!qobject_cast<FlatStyle *>(application.style()))
+        QApplication::setStyle(new FlatStyle);
     QApplication::setPalette(palette());
-    application.setStyleSheet(styleSheet());
+    QToolTip::setPalette(palette());
+    const QWidgetList widgets = QApplication::allWidgets();
+    for (QWidget *widget : widgets) {
+        if (const QVariant role = widget->property(kTextRole); role.isValid())
+            setTextRole(*widget, Role(role.toInt()));
+    }
+}
+
+void Theme::setTextRole(QWidget &widget, Role role) const
+{
+    widget.setProperty(kTextRole, int(role));
+    QPalette own; // says nothing of the other colours
+    own.setColor(widget.foregroundRole(), color(role));
+    widget.setPalette(own);
 }
 
 QPalette Theme::palette() const
@@ -129,51 +149,7 @@ int Theme::rowHeight() const
 
 int Theme::space(int steps) const
 {
-    // The system font is 16 px high on a screen of 100 %.
-    return std::max(1, 4 * steps * QFontMetrics(QApplication::font()).height() / 16);
-}
-
-QString Theme::styleSheet() const
-{
-    const QString line = color(Role::Line).name();
-    const QString pane = color(Role::Pane).name();
-    const QString window = color(Role::Window).name();
-    const QString text = color(Role::Text).name();
-    const QString muted = color(Role::Muted).name();
-    const QString accent = color(Role::Accent).name();
-    const QString gap = QString::number(space());
-    const QString wide = QString::number(space(2));
-    // One-pixel lines, no boxes in boxes: what Fusion draws round docks, tabs and views is taken away here.
-    return u"QMainWindow::separator { background: %1; width: 1px; height: 1px; }"
-           "QSplitter::handle { background: %1; } QSplitter::handle:horizontal { width: 1px; }"
-           "QSplitter::handle:vertical { height: 1px; }"
-           "QAbstractItemView, QPlainTextEdit#pane, QScrollArea { border: none; background: %2; outline: none; }"
-           "QDockWidget { font-weight: bold; }"
-           "QDockWidget::title { background: %3; padding: %7px %8px; border-bottom: 1px solid %1; text-align: left; }"
-           "QTabWidget::pane { border: none; border-top: 1px solid %1; }"
-           "QTabBar { background: %3; }"
-           "QTabBar::tab { background: %3; color: %5; padding: %7px %8px; border: none; border-right: 1px solid %1;"
-           " border-top: 2px solid transparent; }"
-           "QTabBar::tab:selected { background: %2; color: %4; border-top: 2px solid %6; }"
-           "QTabBar::tab:focus { color: %6; }"
-           "QHeaderView::section { background: %3; color: %5; border: none; border-bottom: 1px solid %1;"
-           " padding: %7px %8px; }"
-           "QToolBar { background: %3; border: none; border-bottom: 1px solid %1; spacing: %8px; padding: %7px; }"
-           "QStatusBar { background: %3; color: %5; border-top: 1px solid %1; } QStatusBar::item { border: none; }"
-           "QProgressBar { background: %1; border: none; border-radius: %9px; }"
-           "QProgressBar::chunk { background: %6; border-radius: %9px; }"
-           // Fields and boxes of forms: Fusion's own outlines cannot be seen on a dark ground.
-           "QLineEdit[form=\"true\"], QPlainTextEdit[form=\"true\"], QListWidget[form=\"true\"] {"
-           " border: 1px solid %1; border-radius: %7px; background: %2; padding: %9px; }"
-           "QLineEdit[form=\"true\"]:focus, QPlainTextEdit[form=\"true\"]:focus, QListWidget[form=\"true\"]:focus {"
-           " border-color: %6; }"
-           "QCheckBox::indicator:unchecked, QListView::indicator:unchecked {"
-           " border: 1px solid %5; border-radius: %9px; background: %2; }"
-           "QRadioButton::indicator:unchecked {"
-           " border: 1px solid %5; border-radius: 6px; width: 11px; height: 11px; background: %2; }"
-           "QDialog#commandPalette { border: 1px solid %5; }"
-           "QToolTip { background: %2; color: %4; border: 1px solid %1; padding: %7px; }"_s.arg(
-               line, pane, window, text, muted, accent, gap, wide, QString::number(space() / 2));
+    return std::max(1, 4 * steps * QFontMetrics(QApplication::font()).height() / FlatStyle::kFontHeight);
 }
 
 } // namespace stepladder::ui

@@ -8,6 +8,7 @@
 #include <QPalette>
 
 class QApplication;
+class QWidget;
 
 namespace stepladder::ui {
 
@@ -46,8 +47,10 @@ public:
     bool isDark() const { return m_dark; }
     Scheme scheme() const { return m_scheme; }
     void setScheme(Scheme scheme);
-    /// Style, palette and the few lines of style sheet that flat panes need.
+    /// Style and palette. Later calls change the palette alone: nothing is laid out anew.
     void applyTo(QApplication &application);
+    /// \p widget writes in \p role's colour, now and after every applyTo(). All else follows the application.
+    void setTextRole(QWidget &widget, Role role) const;
     QPalette palette() const;
     QFont codeFont() const; ///< the user's fixed font
 
@@ -60,9 +63,9 @@ Q_SIGNALS:
 
 private:
     void decide();
-    QString styleSheet() const;
 
     Scheme m_scheme;
+    const bool m_systemIsDark; ///< as it was before a theme set a palette
     bool m_dark = false;
 };
 

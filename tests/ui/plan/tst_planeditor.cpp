@@ -56,6 +56,7 @@ private Q_SLOTS:
     void nothingTypedIsLost();
     void aDraftSaysWhatIsWrongWithItsFile();
     void theLadderSaysWhatItTries();
+    void theStateLineKeptLightColoursAfterSwitching();
     void looksAsDrawn_data();
     void looksAsDrawn();
 
@@ -498,6 +499,19 @@ void TstPlanEditor::theLadderSaysWhatItTries()
     ladder->setCurrentIndex(ladder->findData(u"fast"_s));
     QVERIFY(!hint->text().contains(u"rethink"_s));
     QCOMPARE(part<QLabel>(*page, u"modelsFileRowHint"_s)->text(), u"phi4 thinks, coder writes, 1 judge"_s);
+}
+
+void TstPlanEditor::theStateLineKeptLightColoursAfterSwitching()
+{
+    m_theme.applyTo(*qApp);
+    const auto page = editor(shop());
+    const auto *state = part<QLabel>(*page, u"planState"_s);
+    m_theme.setScheme(Scheme::Dark);
+    m_theme.applyTo(*qApp);
+    QCOMPARE(state->palette().color(QPalette::WindowText), m_theme.color(Role::Muted));
+    m_theme.setScheme(Scheme::Light);
+    m_theme.applyTo(*qApp);
+    QCOMPARE(state->palette().color(QPalette::WindowText), m_theme.color(Role::Muted));
 }
 
 void TstPlanEditor::looksAsDrawn_data()

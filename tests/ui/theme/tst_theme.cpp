@@ -3,9 +3,15 @@
 #include "ui/theme/marks.h"
 #include "ui/theme/theme.h"
 
+#include <QDockWidget>
 #include <QImage>
+#include <QLabel>
+#include <QListWidget>
+#include <QMainWindow>
 #include <QPainter>
+#include <QPushButton>
 #include <QTest>
+#include <QTreeView>
 
 #include <cmath>
 
@@ -41,6 +47,10 @@ private Q_SLOTS:
     void textsCanBeReadOnPaneAndSelection();
     void marksDifferInShape();
     void theSystemsChoiceIsFollowed();
+    void theSystemsChoiceOutlastsAThemeThatWasApplied();
+    void labelsKeptLightColoursAfterSwitching();
+    void switchingPolishesNothingAnew();
+    void panesHaveNoFrameAndFieldsHaveOne();
 };
 
 void TstTheme::textsCanBeReadOnPaneAndSelection_data()
@@ -87,6 +97,86 @@ void TstTheme::theSystemsChoiceIsFollowed()
     QVERIFY(Theme(Scheme::System).isDark());
     QApplication::setPalette(Theme(Scheme::Light).palette());
     QVERIFY(!Theme(Scheme::System).isDark());
+}
+
+void TstTheme::theSystemsChoiceOutlastsAThemeThatWasApplied()
+{
+    QApplication::setPalette(Theme(Scheme::Light).palette());
+    Theme theme(Scheme::Dark);
+    theme.applyTo(*qApp);
+    theme.setScheme(Scheme::System);
+    QVERIFY(!theme.isDark());
+}
+
+/// The plan editor's state line and the button of what waits were dark on dark until something else changed them.
+void TstTheme::labelsKeptLightColoursAfterSwitching()
+{
+    Theme theme(Scheme::Light);
+    theme.applyTo(*qApp);
+    QWidget window;
+    QLabel state(u"ready"_s, &window);
+    QPushButton waiting(u"1 waiting for you"_s, &window);
+    QLabel plain(u"plain"_s, &window);
+    theme.setTextRole(state, Role::Muted);
+    theme.setTextRole(waiting, Role::Waiting);
+    window.show();
+    for (const Scheme scheme : {Scheme::Dark, Scheme::Light, Scheme::Dark}) {
+        theme.setScheme(scheme);
+        theme.applyTo(*qApp);
+        QCoreApplication::processEvents(); // Qt tells widgets by an event
+        QCOMPARE(state.palette().color(QPalette::WindowText), theme.color(Role::Muted));
+        QCOMPARE(state.palette().color(QPalette::Window), theme.color(Role::Window));
+        QCOMPARE(waiting.palette().color(QPalette::ButtonText), theme.color(Role::Waiting));
+        QCOMPARE(waiting.palette().color(QPalette::Button), theme.color(Role::Pane));
+        QCOMPARE(plain.palette().color(QPalette::WindowText), theme.color(Role::Text));
+    }
+    theme.setTextRole(state, Role::Fail);
+    QCOMPARE(state.palette().color(QPalette::WindowText), theme.color(Role::Fail));
+}
+
+/// A style sheet for all of them had every widget polished and laid out anew: half a second with a run open.
+void TstTheme::switchingPolishesNothingAnew()
+{
+    struct Counter final : QObject
+    {
+        int polished = 0;
+        int painted = 0;
+        bool eventFilter(QObject *watched, QEvent *event) override
+        {
+            polished += event->type() == QEvent::StyleChange;
+            painted += event->type() == QEvent::PaletteChange;
+            return QObject::eventFilter(watched, event);
+        }
+    };
+    Theme theme(Scheme::Light);
+    theme.applyTo(*qApp);
+    QMainWindow window;
+    window.setCentralWidget(new QTreeView);
+    auto *dock = new QDockWidget(u"Plan"_s);
+    dock->setWidget(new QListView);
+    window.addDockWidget(Qt::LeftDockWidgetArea, dock);
+    window.show();
+    QCoreApplication::processEvents();
+    Counter counter;
+    qApp->installEventFilter(&counter);
+    theme.setScheme(Scheme::Dark);
+    theme.applyTo(*qApp);
+    QCoreApplication::processEvents();
+    QCOMPARE(counter.polished, 0);
+    QVERIFY(counter.painted > 0);
+}
+
+void TstTheme::panesHaveNoFrameAndFieldsHaveOne()
+{
+    const Theme theme(Scheme::Light);
+    Theme(Scheme::Light).applyTo(*qApp);
+    QTreeView tree;
+    QListWidget field;
+    field.setProperty("form", true);
+    for (QWidget *area : {static_cast<QWidget *>(&tree), static_cast<QWidget *>(&field)})
+        area->ensurePolished();
+    QCOMPARE(tree.frameWidth(), 0);
+    QCOMPARE(field.frameWidth(), 1 + theme.space() / 2);
 }
 
 QTEST_MAIN(TstTheme)
