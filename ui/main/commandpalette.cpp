@@ -27,9 +27,8 @@ QString withoutMnemonic(QString text)
 } // namespace
 
 CommandPalette::CommandPalette(const QMenuBar &menus, const Theme &theme, QWidget *parent)
-    : QDialog(parent, Qt::Popup)
+    : Popup(u"commandPalette"_s, parent)
 {
-    setObjectName(u"commandPalette"_s);
     setAccessibleName(tr("Commands"));
     gather(menus.actions(), {});
     m_typed = new QLineEdit;
@@ -49,7 +48,6 @@ CommandPalette::CommandPalette(const QMenuBar &menus, const Theme &theme, QWidge
     connect(m_typed, &QLineEdit::textChanged, this, &CommandPalette::filter);
     connect(m_list, &QListWidget::itemClicked, this, &CommandPalette::run);
     filter();
-    // A popup is not activated where there is a window manager: what is typed goes to the child that has the focus.
     m_typed->setFocus();
 }
 
@@ -113,7 +111,7 @@ void CommandPalette::run()
 bool CommandPalette::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() != QEvent::KeyPress)
-        return QDialog::eventFilter(watched, event);
+        return Popup::eventFilter(watched, event);
     const int key = static_cast<QKeyEvent *>(event)->key();
     const int rows = m_list->count();
     switch (key) {
@@ -128,7 +126,7 @@ bool CommandPalette::eventFilter(QObject *watched, QEvent *event)
         run();
         return true;
     default:
-        return QDialog::eventFilter(watched, event);
+        return Popup::eventFilter(watched, event);
     }
 }
 

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/main/popup.h"
 #include "ui/theme/theme.h"
 
-#include <QDialog>
 #include <QPointer>
 
 class QAction;
@@ -15,7 +15,7 @@ class QMenuBar;
 namespace stepladder::ui {
 
 /// Every action of the menus by a few letters of its name (Ctrl+Shift+P).
-class CommandPalette final : public QDialog
+class CommandPalette final : public Popup
 {
     Q_OBJECT
 

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main/mainwindow.h"
 
-#include "journal/runindex.h"
 #include "ui/guidance/waitingwindow.h"
 #include "ui/history/comparewindow.h"
 #include "ui/main/closequestion.h"
 #include "ui/main/commandpalette.h"
 #include "ui/main/runbar.h"
 #include "ui/main/runpage.h"
+#include "ui/main/runpicker.h"
 #include "ui/main/startarea.h"
 #include "ui/main/timebar.h"
 #include "ui/run/sample.h"
@@ -18,7 +18,6 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDateTime>
-#include <QInputDialog>
 #include <QLocale>
 #include <QMenuBar>
 #include <QMessageBox>
@@ -273,27 +272,21 @@ void MainWindow::fork(const QString &run, const QString &step)
 void MainWindow::compare(RunPage &page)
 {
     // The list of runs is small and local.
-    const auto index = journal::RunIndex::open(m_locations.index());
-    if (!index)
-        return showError(index.error());
-    const auto runs = (*index)->runs();
+    auto runs = RecentRuns::read(m_locations);
     if (!runs)
         return showError(runs.error());
-    QStringList others;
-    for (const journal::RunView &run : *runs) {
-        if (run.run != page.run().id())
-            others.append(u"%1  %2"_s.arg(run.run, run.task.simplified().left(60)));
-    }
-    if (others.isEmpty())
+    const QString first = page.run().id();
+    runs->removeIf([&first](const RecentRun &run) { return run.view.run == first || run.standing == Standing::Gone; });
+    if (runs->isEmpty())
         return showError({domain::ErrorKind::NotFound, tr("There is no other run to put beside this one.")});
-    bool ok = false;
-    const QString chosen =
-        QInputDialog::getItem(this, tr("Compare"), tr("Put which run beside this one?"), others, 0, false, &ok);
-    if (!ok)
-        return;
-    auto *window = new CompareWindow(m_locations, m_clock, page.run().id(), chosen.section(u' ', 0, 0), m_theme, this);
-    window->setAttribute(Qt::WA_DeleteOnClose);
-    window->show();
+    auto *picker = new RunPicker(tr("Put which run beside this one?"), *runs, m_theme, this);
+    picker->setAttribute(Qt::WA_DeleteOnClose);
+    connect(picker, &RunPicker::chosen, this, [this, first](const QString &second) {
+        auto *window = new CompareWindow(m_locations, m_clock, first, second, m_theme, this);
+        window->setAttribute(Qt::WA_DeleteOnClose);
+        window->show();
+    });
+    picker->openAtTop(menuBar()->height());
 }
 
 void MainWindow::readSettings()

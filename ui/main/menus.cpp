@@ -97,8 +97,7 @@ void MainWindow::makeMenus()
                 fillRunMenus();
             },
             Qt::QueuedConnection);
-        palette->move(mapToGlobal(QPoint((width() - palette->width()) / 2, menuBar()->height())));
-        palette->show();
+        palette->openAtTop(menuBar()->height());
     });
     makeThemeMenu(*view.addMenu(tr("C&olours")));
     add(view, tr("&Editor and Terminal…"), {}, [this] { choosePrograms(); });

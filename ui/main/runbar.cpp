@@ -4,12 +4,12 @@
 
 #include "ui/guidance/openrequests.h"
 #include "ui/main/budgetmeter.h"
+#include "ui/main/cappopup.h"
 #include "ui/run/estimate.h"
 #include "ui/theme/marks.h"
 
 #include <QComboBox>
 #include <QFileInfo>
-#include <QInputDialog>
 #include <QLabel>
 #include <QMessageBox>
 #include <QProgressBar>
@@ -82,6 +82,7 @@ RunBar::RunBar(OpenRun &run, const OpenRequests &requests, const Theme &theme, Q
     addWidget(stretch);
     m_money = add(new BudgetMeter(theme), u"budgetMeter"_s);
     m_waiting = add(new QPushButton, u"waitingButton"_s, &m_waitingShown);
+    theme.setTextRole(*m_waiting, Role::Waiting);
 
     connect(m_pause, &QPushButton::clicked, this, &RunBar::pauseOrResume);
     connect(m_stop, &QPushButton::clicked, this, &RunBar::stop);
@@ -99,7 +100,6 @@ RunBar::RunBar(OpenRun &run, const OpenRequests &requests, const Theme &theme, Q
         refresh();
     });
     connect(&requests, &OpenRequests::changed, this, &RunBar::refresh);
-    connect(&theme, &Theme::changed, this, &RunBar::refresh);
     auto *second = new QTimer(this);
     connect(second, &QTimer::timeout, this, &RunBar::refreshTime);
     second->start(1000);
@@ -128,9 +128,6 @@ void RunBar::refresh()
     const int waiting = m_requests.waiting();
     m_waitingShown->setVisible(waiting > 0);
     m_waiting->setText(tr("%1 waiting for you").arg(waiting));
-    QPalette palette = m_waiting->palette();
-    palette.setColor(QPalette::ButtonText, m_theme.color(Role::Waiting));
-    m_waiting->setPalette(palette);
     refreshButtons();
     refreshTime();
 }
@@ -218,19 +215,10 @@ void RunBar::askForCap()
 {
     if (m_run.isScrubbed())
         return;
-    bool ok = false;
-    const QString now = m_run.facts().cap ? QString::number(domain::toUsd(*m_run.facts().cap), 'f', 2) : QString();
-    const QString text = QInputDialog::getText(
-        this, tr("Budget of the run"), tr("What may the run cost in all, in dollars?"), QLineEdit::Normal, now, &ok);
-    if (!ok)
-        return;
-    const auto total = domain::microUsdFromText(text.trimmed());
-    if (!total) {
-        Q_EMIT m_run.refused(
-            {domain::ErrorKind::BadInput, tr("Expected dollars, as in 2.50, and not “%1”.").arg(text)});
-        return;
-    }
-    m_run.setCap(*total);
+    auto *popup = new CapPopup(m_run.facts().cap, m_run.moment().run.spent, m_theme, this);
+    popup->setAttribute(Qt::WA_DeleteOnClose);
+    connect(popup, &CapPopup::chosen, &m_run, &OpenRun::setCap);
+    popup->openBelow(*m_money);
 }
 
 } // namespace stepladder::ui

@@ -6,9 +6,12 @@
 #include "ui/editor/diffview.h"
 #include "ui/guidance/requestpage.h"
 #include "ui/history/comparewindow.h"
+#include "ui/main/budgetmeter.h"
+#include "ui/main/cappopup.h"
 #include "ui/main/mainwindow.h"
 #include "ui/main/runbar.h"
 #include "ui/main/runpage.h"
+#include "ui/main/runpicker.h"
 #include "ui/plan/planpane.h"
 
 #include "ui/editor/codepane.h"
@@ -17,6 +20,7 @@
 #include "ui/run/wished.h"
 #include "ui/settings/settings.h"
 #include <QLabel>
+#include <QListView>
 #include <QListWidget>
 #include <QMenu>
 
@@ -63,6 +67,8 @@ private Q_SLOTS:
     void aFileOpensInOnesOwnEditor();
     void aMissingSandboxIsSaidUntilItIsThere();
     void whatHappenedWhileAwayIsTold();
+    void theCapIsSetUnderTheMeter();
+    void anotherRunIsPickedForComparing();
     void twoRunsStandSideBySide();
     void closingWithARunningRunAsks();
     void aDamagedJournalIsSaidInPlace();
@@ -451,6 +457,62 @@ void TstMainWindow::whatHappenedWhileAwayIsTold()
     steps->setFocus();
     QTest::keyClick(steps, Qt::Key_Home);
     QTRY_COMPARE(page()->run().selection().step(), u"b"_s);
+}
+
+void TstMainWindow::theCapIsSetUnderTheMeter()
+{
+    m_runs->script({{u"purpose"_s, u"generate"_s}}, RunFixture::block(u"a.txt"_s, u"alpha"_s), {{u"delayMs"_s, 3000}});
+    m_window->start(m_runs->request(m_runs->plan({u"a.txt"_s})));
+    QTRY_VERIFY_WITH_TIMEOUT(page() && page()->run().moment().attempts.size() == 1, kLong);
+    QTest::mouseClick(find<BudgetMeter>(u"budgetMeter"_s), Qt::LeftButton);
+    QPointer<CapPopup> popup = find<CapPopup>(u"capPopup"_s);
+    QVERIFY(popup && popup->isVisible());
+    auto *typed = popup->findChild<QLineEdit *>(u"capTyped"_s);
+    QCOMPARE(popup->focusWidget(), typed);
+    QTest::keyClicks(typed, u"a lot"_s);
+    QTest::keyClick(typed, Qt::Key_Return);
+    auto *trouble = popup->findChild<QLabel *>(u"capTrouble"_s);
+    QVERIFY(trouble->isVisible());
+    QCOMPARE(trouble->text(), u"Expected dollars, as in 2.50, and not “a lot”."_s);
+    save(*popup, u"cap"_s);
+    typed->selectAll();
+    QTest::keyClicks(typed, u"2.50"_s);
+    QTest::keyClick(typed, Qt::Key_Return);
+    QTRY_VERIFY(!popup);
+    QTRY_COMPARE_WITH_TIMEOUT(page()->run().facts().cap, std::optional<domain::MicroUsd>(2'500'000), kLong);
+
+    // Escape leaves it.
+    QTest::mouseClick(find<BudgetMeter>(u"budgetMeter"_s), Qt::LeftButton);
+    popup = find<CapPopup>(u"capPopup"_s);
+    QVERIFY(popup);
+    QCOMPARE(popup->findChild<QLineEdit *>(u"capTyped"_s)->text(), u"2.50"_s);
+    QTest::keyClick(popup->findChild<QLineEdit *>(u"capTyped"_s), Qt::Key_Escape);
+    QTRY_VERIFY(!popup);
+}
+
+void TstMainWindow::anotherRunIsPickedForComparing()
+{
+    m_runs->script({{u"purpose"_s, u"generate"_s}}, RunFixture::block(u"a.txt"_s, u"alpha"_s), {{u"repeat"_s, true}});
+    m_runs->run(m_runs->request(m_runs->plan({u"a.txt"_s})));
+    const QString first = m_runs->lastRun();
+    m_runs->run(m_runs->request(m_runs->plan({u"a.txt"_s})));
+    m_window->openRun(m_runs->lastRun());
+    QTRY_VERIFY(page() && !page()->run().moment().steps.isEmpty());
+    const QList<QAction *> actions = m_window->findChildren<QAction *>();
+    const auto compare = std::find_if(actions.begin(), actions.end(), [](const QAction *action) {
+        return action->text().remove(u'&') == u"Compare with Another Run…";
+    });
+    QVERIFY(compare != actions.end());
+    (*compare)->trigger();
+    auto *picker = find<RunPicker>(u"runPicker"_s);
+    QVERIFY(picker && picker->isVisible());
+    auto *list = picker->findChild<QListView *>(u"pickedRuns"_s);
+    QCOMPARE(list->model()->rowCount(), 1); // itself is none of them
+    QCOMPARE(list->currentIndex().data(RecentRunsModel::IdRole).toString(), first);
+    save(*picker, u"runpicker"_s);
+    QTest::keyClick(list, Qt::Key_Return);
+    QTRY_VERIFY(m_window->findChild<CompareWindow *>());
+    QTRY_COMPARE(m_window->findChild<QTreeWidget *>(u"compareSteps"_s)->topLevelItemCount(), 1);
 }
 
 void TstMainWindow::twoRunsStandSideBySide()
