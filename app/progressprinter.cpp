@@ -24,7 +24,8 @@ QString attemptLine(const Entry &entry)
     const QString summary = d[u"summary"].toString().section(u'\n', 0, 0).left(160);
     const QString state = d[u"state"].toString().replace(u'_', u' ');
     const QString what = summary.startsWith(state) ? summary : u"%1, %2"_s.arg(state, summary);
-    return u"%1  attempt %2: %3"_s.arg(entry.step).arg(d[u"number"].toInt()).arg(what);
+    const int number = d[u"number"].toInt();
+    return u"%1  %2: %3"_s.arg(entry.step, number > 0 ? u"attempt %1"_s.arg(number) : u"a person's code"_s, what);
 }
 
 QString endedLine(const Entry &entry)
@@ -168,12 +169,15 @@ void ProgressPrinter::print(const Entry &entry)
     if (entry.type == u"guidance.requested"_s)
         return out(text); // stays: it is how the run goes on
     QString now = text;
-    if (entry.type == u"attempt.started"_s)
+    if (entry.type == u"attempt.started"_s && entry.data[u"number"].toInt() == 0)
+        now = u"%1  code of %2"_s.arg(entry.step, entry.data[u"model"].toString());
+    else if (entry.type == u"attempt.started"_s)
         now = u"%1  attempt %2 on rung %3 by %4"_s.arg(entry.step)
                   .arg(entry.data[u"number"].toInt())
                   .arg(entry.data[u"rung"].toString(), entry.data[u"model"].toString());
     else if (entry.type == u"candidate.made"_s)
-        now = u"%1  attempt %2: building and testing"_s.arg(entry.step).arg(entry.attempt);
+        now = entry.attempt > 0 ? u"%1  attempt %2: building and testing"_s.arg(entry.step).arg(entry.attempt)
+                                : u"%1  a person's code: building and testing"_s.arg(entry.step);
     if (!now.isEmpty())
         setLive(entry.step, now);
 }

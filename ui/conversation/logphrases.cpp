@@ -93,10 +93,23 @@ QString counted(qint64 count, const QString &one, const QString &many)
     return count == 1 ? one : many.arg(count);
 }
 
+QString attemptStarted(const Entry &entry)
+{
+    const int number = entry.data[u"number"].toInt();
+    const QString who = text(entry, "model"_L1);
+    if (number == 0 && text(entry, "kind"_L1) == u"human")
+        return who.isEmpty() ? LogText::tr("A person's code is tried") : LogText::tr("Code of %1 is tried").arg(who);
+    return LogText::tr("Attempt %1: %2, %3").arg(number).arg(words(text(entry, "rung"_L1)), who);
+}
+
 QString attemptEnded(const Entry &entry)
 {
     const QString state = text(entry, "state"_L1);
     const int number = entry.data[u"number"].toInt();
+    if (number == 0 && state == u"passed")
+        return LogText::tr("A person's code passed with %1").arg(score(entry));
+    if (number == 0)
+        return because(LogText::tr("A person's code did not pass"), text(entry, "summary"_L1));
     if (state == u"passed")
         return LogText::tr("Attempt %1 passed with %2").arg(number).arg(score(entry));
     if (state == u"failed")
@@ -255,12 +268,7 @@ const QHash<QString, Phrase> &phrases()
          [](const Entry &e) { return because(LogText::tr("Step described anew"), text(e, "reason"_L1)); }},
         {u"step.diverged"_s,
          [](const Entry &e) { return LogText::tr("The input of %1 is not the recorded one").arg(text(e, "key"_L1)); }},
-        {u"attempt.started"_s,
-         [](const Entry &e) {
-             return LogText::tr("Attempt %1: %2, %3")
-                 .arg(e.data[u"number"].toInt())
-                 .arg(words(text(e, "rung"_L1)), text(e, "model"_L1));
-         }},
+        {u"attempt.started"_s, attemptStarted},
         {u"attempt.ended"_s, attemptEnded},
         {u"candidate.made"_s, candidate},
         {u"verdict.reached"_s,

@@ -5,6 +5,7 @@
 #include "ui/editor/codeview.h"
 #include "ui/editor/diffview.h"
 #include "ui/editor/qsci.h"
+#include "ui/run/attemptname.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -144,13 +145,6 @@ bool CodePane::mayHaveCode(const AttemptState &attempt)
     return attempt.kind != u"analyze" && attempt.kind != u"rethink" && attempt.state != u"no_candidate";
 }
 
-QString CodePane::nameOf(const AttemptState &attempt)
-{
-    if (attempt.number > 0)
-        return tr("attempt %1").arg(attempt.number);
-    return attempt.kind == u"stub" ? tr("stub") : tr("a person's code");
-}
-
 qint64 CodePane::endOf(const AttemptState &attempt) const
 {
     for (const AttemptState &other : m_run.moment().attempts) {
@@ -165,7 +159,7 @@ void CodePane::fillAttempts(const QString &step)
     const QList<AttemptState> attempts = m_run.attemptsOf(step);
     QList<CodeHeader::Attempt> items;
     for (auto it = attempts.rbegin(); it != attempts.rend(); ++it)
-        items.append({it->startedSeq, nameOf(*it), tr("%1, %2").arg(it->rung, it->model)});
+        items.append({it->startedSeq, attemptName(*it), tr("%1, %2").arg(it->rung, it->model)});
     const AttemptState *selected = m_run.selectedAttempt();
     m_header->setAttempts(items, selected ? selected->startedSeq : 0);
 }
@@ -176,7 +170,7 @@ void CodePane::fillBases(const AttemptState &attempt)
     const QList<AttemptState> attempts = m_run.attemptsOf(attempt.step);
     for (auto it = attempts.rbegin(); it != attempts.rend(); ++it) {
         if (it->startedSeq < attempt.startedSeq && mayHaveCode(*it))
-            items.append({{BaseKind::Attempt, it->startedSeq}, nameOf(*it)});
+            items.append({{BaseKind::Attempt, it->startedSeq}, attemptName(*it)});
     }
     const journal::StepView *step = m_run.step(attempt.step);
     if (step && domain::isEnded(step->state))
@@ -273,7 +267,7 @@ void CodePane::take(const CodeAnswer &answer)
     setTitle(answer.file);
     const AttemptState *attempt = m_run.selectedAttempt();
     if (!answer.trouble.isEmpty() || !answer.code) {
-        const QString name = attempt ? nameOf(*attempt) : QString();
+        const QString name = attempt ? attemptName(*attempt) : QString();
         showSentence(!answer.trouble.isEmpty()                     ? answer.trouble
                          : attempt && attempt->state == u"running" ? tr("The code of %1 is being written.").arg(name)
                          : attempt && !attempt->summary.isEmpty()
@@ -377,7 +371,7 @@ void CodePane::showOther(const QString &file, int line, const Result<QByteArray>
     const AttemptState *attempt = m_run.selectedAttempt();
     m_place->setText(fromDisk ? tr("%1, as it stands on disk").arg(file)
                               : tr("%1, as it stands in the run's copy").arg(file));
-    m_back->setText(attempt ? tr("Back to %1").arg(nameOf(*attempt)) : tr("Back"));
+    m_back->setText(attempt ? tr("Back to %1").arg(attemptName(*attempt)) : tr("Back"));
     m_placeRow->show();
     setTitle(file);
     if (!bytes) {

@@ -74,7 +74,6 @@ private:
     void addMenus();
     qint64 endOf(const journal::AttemptState &attempt) const;
     static bool mayHaveCode(const journal::AttemptState &attempt);
-    static QString nameOf(const journal::AttemptState &attempt);
 
     OpenRun &m_run;
     const Theme &m_theme;

@@ -23,20 +23,30 @@ bool Draft::exists() const
 
 QString Draft::read() const
 {
+    return QString::fromUtf8(readBytes());
+}
+
+QByteArray Draft::readBytes() const
+{
     QFile file(m_file);
-    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 bool Draft::keep(const QString &text) const
 {
-    if (text.isEmpty()) {
+    return keepBytes(text.toUtf8());
+}
+
+bool Draft::keepBytes(const QByteArray &bytes) const
+{
+    if (bytes.isEmpty()) {
         remove();
         return true;
     }
     if (!QDir().mkpath(m_folder))
         return false;
     QSaveFile file(m_file);
-    return file.open(QIODevice::WriteOnly) && file.write(text.toUtf8()) >= 0 && file.commit();
+    return file.open(QIODevice::WriteOnly) && file.write(bytes) >= 0 && file.commit();
 }
 
 void Draft::remove() const

@@ -15,7 +15,9 @@ public:
 
     bool exists() const;
     QString read() const; ///< empty without one
+    QByteArray readBytes() const;
     bool keep(const QString &text) const; ///< an empty text removes it
+    bool keepBytes(const QByteArray &bytes) const;
     void remove() const;
 
 private:

@@ -3,14 +3,14 @@
 #include "ui/guidance/requestpage.h"
 
 #include "domain/money.h"
-#include "ui/editor/diffview.h"
-#include "ui/guidance/difftext.h"
+#include "ui/guidance/changeview.h"
 
 #include <QHBoxLayout>
 #include <QJsonArray>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QShortcut>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -24,14 +24,42 @@ namespace {
 
 constexpr int kKeepMs = 400;
 
+/// As guidance::approvalRequest puts it.
+QString executedText(const QJsonObject &evidence)
+{
+    QStringList facts;
+    const int errors = evidence[u"errors"].toInt();
+    facts.append(evidence[u"buildOk"].toBool() ? RequestPage::tr("It builds.")
+                     : errors == 1             ? RequestPage::tr("It does not build: 1 error.")
+                                               : RequestPage::tr("It does not build: %1 errors.").arg(errors));
+    const int passed = evidence[u"passed"].toInt();
+    const int failed = evidence[u"failed"].toInt();
+    if (passed + failed > 0)
+        facts.append(RequestPage::tr("%1 of %2 tests passed.").arg(passed).arg(passed + failed));
+    if (evidence[u"coverage"].isDouble())
+        facts.append(
+            RequestPage::tr("%1 % of the lines are covered.").arg(evidence[u"coverage"].toDouble(), 0, 'f', 0));
+    QStringList lines{facts.join(u' ')};
+    for (const auto &command : evidence[u"commands"].toArray())
+        lines.append(
+            RequestPage::tr("%1: exit code %2").arg(command[u"command"].toString()).arg(command[u"exitCode"].toInt()));
+    return lines.join(u'\n');
+}
+
 } // namespace
 
-RequestPage::RequestPage(domain::Request request, const Theme &theme, Draft draft, QWidget *parent)
+RequestPage::RequestPage(domain::Request request, const Theme &theme, const QString &drafts, QWidget *parent)
     : AnswerPage(std::move(request), parent)
-    , m_draft(std::move(draft))
-    , m_theme(theme)
+    , m_draft(drafts, m_request.id)
 {
     setObjectName(u"requestPage"_s);
+    const QJsonObject &details = m_request.details;
+    const QString diff = details[u"diff"].toString();
+    if (!diff.isEmpty() || (m_request.kind == RequestKind::Approval && details.contains(u"file"_s))) {
+        m_change = new ChangeView(diff, details[u"file"].toString(), theme, Draft(drafts, m_request.id + u".code"_s));
+        connect(m_change, &ChangeView::changed, this, &RequestPage::showChoice);
+        connect(m_change, &ChangeView::kept, this, &RequestPage::showKept);
+    }
     auto *halves = new QSplitter(Qt::Horizontal);
     halves->addWidget(question(theme));
     halves->addWidget(evidence(theme));
@@ -91,7 +119,7 @@ QWidget *RequestPage::question(const Theme &theme)
     m_message->hide();
     column->addWidget(m_message);
     auto *row = new QHBoxLayout;
-    addButtons(*row);
+    addButtons(*column, *row);
     m_kept = new QLabel;
     m_kept->setObjectName(u"draftKept"_s);
     m_kept->setForegroundRole(QPalette::PlaceholderText);
@@ -124,11 +152,14 @@ QString RequestPage::startText() const
     return QString::number(domain::toUsd(m_request.details[u"suggestedMicroUsd"].toInteger()), 'f', 2);
 }
 
-void RequestPage::addButtons(QHBoxLayout &row)
+void RequestPage::addButtons(QVBoxLayout &column, QHBoxLayout &row)
 {
     switch (m_request.kind) {
     case RequestKind::Approval:
-        addButton(row, tr("Accept"), AnswerKind::Approve)->setDefault(true);
+        if (m_change)
+            addChangeButtons(column);
+        else
+            addButton(row, tr("Accept"), AnswerKind::Approve)->setDefault(true);
         addButton(row, tr("Reject"), AnswerKind::Reject);
         addButton(row, tr("Stub it"), AnswerKind::Stub);
         addButton(row, tr("Skip it"), AnswerKind::Skip);
@@ -151,6 +182,63 @@ void RequestPage::addButtons(QHBoxLayout &row)
     }
 }
 
+/// In a row of their own: they say how much of it, in words.
+void RequestPage::addChangeButtons(QVBoxLayout &column)
+{
+    auto *row = new QHBoxLayout;
+    m_accept = addButton(*row, tr("Accept"), AnswerKind::Approve);
+    const QKeySequence runKeys(Qt::CTRL | Qt::Key_Return);
+    const QKeySequence editKeys(Qt::Key_F2);
+    m_run = addButton(*row, tr("Run my code"), AnswerKind::Code);
+    m_run->setToolTip(
+        tr("It is built and tested, and taken where it passes (%1)").arg(runKeys.toString(QKeySequence::NativeText)));
+    m_edit = new QPushButton(tr("Edit"));
+    m_edit->setObjectName(u"editButton"_s);
+    m_edit->setCheckable(true);
+    m_edit->setToolTip(
+        tr("Write the file's new content yourself (%1)").arg(editKeys.toString(QKeySequence::NativeText)));
+    connect(m_edit, &QPushButton::toggled, m_change, &ChangeView::setEditing);
+    row->addWidget(m_edit);
+    row->addStretch(1);
+    column.addLayout(row);
+    m_buttons.append(m_edit);
+    const auto shortcut = [this](const QKeySequence &keys, QPushButton *button) {
+        auto *made = new QShortcut(keys, this);
+        made->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(made, &QShortcut::activated, button, [button] {
+            if (button->isVisible())
+                button->click();
+        });
+    };
+    shortcut(runKeys, m_run);
+    shortcut(editKeys, m_edit);
+    showChoice();
+}
+
+bool RequestPage::isPartChosen() const
+{
+    return m_change && m_change->hunks() > 1 && m_change->chosenHunks() < m_change->hunks();
+}
+
+void RequestPage::showChoice()
+{
+    if (!m_edit)
+        return;
+    const bool editing = m_change->isEditing();
+    m_edit->setChecked(editing);
+    m_edit->setEnabled(m_change->isKnown());
+    m_run->setVisible(editing);
+    m_run->setDefault(editing);
+    m_accept->setVisible(!editing);
+    m_accept->setDefault(!editing);
+    const bool persons = m_request.details[u"attempt"_s].toInt() == 0;
+    m_accept->setText(isPartChosen() ? tr("Accept %1 of %2 changes").arg(m_change->chosenHunks()).arg(m_change->hunks())
+                          : persons  ? tr("Accept as it is")
+                                     : tr("Accept"));
+    m_accept->setToolTip(isPartChosen() ? tr("What is chosen is built and tested, and taken where it passes")
+                                        : QString());
+}
+
 QPushButton *RequestPage::addButton(QHBoxLayout &row, const QString &text, AnswerKind kind)
 {
     auto *button = new QPushButton(text);
@@ -164,6 +252,14 @@ QPushButton *RequestPage::addButton(QHBoxLayout &row, const QString &text, Answe
 void RequestPage::send(AnswerKind kind)
 {
     domain::Answer answer{.request = m_request.id, .kind = kind};
+    if (kind == AnswerKind::Approve && isPartChosen()) {
+        if (m_change->chosenHunks() == 0)
+            return showRefusal(tr("No change is chosen. Choose one, or reject it all with a reason."));
+        answer.kind = AnswerKind::Code;
+        answer.content = m_change->chosenText();
+    } else if (kind == AnswerKind::Code) {
+        answer.content = m_change->code();
+    }
     const QString typed = m_text ? m_text->toPlainText().trimmed() : QString();
     if (kind == AnswerKind::Amount) {
         const auto amount = domain::microUsdFromText(typed);
@@ -189,6 +285,8 @@ void RequestPage::showSent()
     m_message->show();
     for (QPushButton *button : std::as_const(m_buttons))
         button->setEnabled(false);
+    if (m_change)
+        m_change->close();
     m_keeping.stop();
     m_draft.remove();
 }
@@ -199,8 +297,12 @@ void RequestPage::keep()
         return;
     m_keeping.stop();
     const QString typed = m_text->toPlainText();
-    const bool kept = m_draft.keep(typed == startText() ? QString() : typed);
-    m_kept->setText(kept ? tr("draft kept") : tr("The draft cannot be written to disk."));
+    showKept(m_draft.keep(typed == startText() ? QString() : typed));
+}
+
+void RequestPage::showKept(bool well)
+{
+    m_kept->setText(well ? tr("draft kept") : tr("The draft cannot be written to disk."));
 }
 
 QWidget *RequestPage::evidence(const Theme &theme)
@@ -219,48 +321,39 @@ QWidget *RequestPage::evidence(const Theme &theme)
         label->setContentsMargins(theme.space(3), theme.space(3), theme.space(3), theme.space(3));
         column->addWidget(label);
     }
-    const QString diff = m_request.details[u"diff"].toString();
-    m_evidence = column;
-    if (diff.isEmpty()) {
-        column->addStretch(1);
-    } else {
-        m_change = new DiffText(diff, theme);
+    if (m_change)
         column->addWidget(m_change, 1);
-    }
+    else
+        column->addStretch(1);
     return half;
 }
 
 void RequestPage::showChange(const QByteArray &before, const QByteArray &after)
 {
-    auto *view = new DiffView(m_theme);
-    view->setMode(before.isEmpty() ? DiffView::Mode::Inline : DiffView::Mode::SideBySide);
-    view->compare(before, after, m_request.details[u"file"].toString());
     if (m_change)
-        delete m_evidence->replaceWidget(m_change, view); // the old item is the caller's
-    else
-        m_evidence->addWidget(view, 1);
-    m_evidence->setStretchFactor(view, 1);
-    delete m_change;
-    m_change = view;
+        m_change->showChange(before, after);
 }
 
 QString RequestPage::evidenceText() const
 {
     const QJsonObject &details = m_request.details;
     QStringList lines;
-    if (details.contains(u"model"_s) && details.contains(u"attempt"_s))
-        lines.append(tr("Attempt %1 by %2").arg(details[u"attempt"].toInt()).arg(details[u"model"].toString()));
+    if (details.contains(u"model"_s) && details.contains(u"attempt"_s)) {
+        const int attempt = details[u"attempt"].toInt();
+        const QString who = details[u"model"].toString();
+        const bool isMe = who.isEmpty() || who == qEnvironmentVariable("USER");
+        lines.append(attempt > 0 ? tr("Attempt %1 by %2").arg(attempt).arg(who)
+                         : isMe  ? tr("Your code")
+                                 : tr("Code of %1").arg(who));
+    }
     if (details.contains(u"score"_s))
         lines.append(tr("%1, score %2")
                          .arg(details[u"passed"].toBool() ? tr("Passed") : tr("Not passed"))
                          .arg(details[u"score"].toDouble(), 0, 'f', 1));
     for (const auto &issue : details[u"issues"].toArray())
-        lines.append(u"· "_s + (issue.isObject() ? issue[u"message"].toString() : issue.toString()));
-    const QJsonValue evidence = details[u"evidence"];
-    if (evidence.isString())
-        lines.append(evidence.toString());
-    for (const auto &execution : evidence[u"executions"].toArray())
-        lines.append(tr("%1: exit code %2").arg(execution[u"command"].toString()).arg(execution[u"exitCode"].toInt()));
+        lines.append(u"· "_s + (issue.isObject() ? issue[u"message"] : issue).toString().section(u'\n', 0, 0));
+    if (details[u"evidence"].isObject())
+        lines.append(executedText(details[u"evidence"].toObject()));
     for (const auto &step : details[u"steps"].toArray())
         lines.append(u"%1: %2"_s.arg(step[u"file"].toString(), step[u"description"].toString()));
     for (const auto &what : details[u"what"].toArray())

@@ -42,7 +42,10 @@ Result<ProposedChange> proposedChange(journal::JournalReader &reader, const QStr
         const auto after = reader.blob(item[u"blob"].toString());
         if (!after)
             return domain::fail(after.error());
-        return ProposedChange{.before = fileOfStage(folder, file).value_or(QByteArray()), .after = *after};
+        const auto before = fileOfStage(folder, file);
+        if (!before && before.error().kind != domain::ErrorKind::NotFound)
+            return domain::fail(before.error());
+        return ProposedChange{.before = before.value_or(QByteArray()), .after = *after};
     }
     return domain::fail(domain::ErrorKind::NotFound, file);
 }
@@ -143,7 +146,7 @@ AnswerPage *RequestsPane::makePage(const Request &request)
         });
         return page;
     }
-    auto *page = new RequestPage(request, m_theme, Draft(drafts, request.id));
+    auto *page = new RequestPage(request, m_theme, drafts);
     if (request.kind == domain::RequestKind::Approval)
         askForChange(*page);
     return page;

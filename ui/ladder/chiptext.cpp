@@ -4,6 +4,7 @@
 
 #include "domain/money.h"
 #include "ui/ladder/modelnames.h"
+#include "ui/run/attemptname.h"
 #include "ui/theme/marks.h"
 
 #include <QCoreApplication>
@@ -102,8 +103,7 @@ QString ChipWriter::evidence(const AttemptState &attempt, const Executed &execut
 {
     QStringList lines;
     const QString who = attempt.model.isEmpty() ? QString() : u" · "_s + attempt.model;
-    lines.append((attempt.number > 0 ? LadderChip::tr("Attempt %1").arg(attempt.number) : LadderChip::tr("Not counted"))
-                 + who + u" · "_s + rungTitle(attempt.rung));
+    lines.append(attemptTitle(attempt) + who + u" · "_s + rungTitle(attempt.rung));
     if (attempt.state == u"running"_s)
         lines.append(executed.candidate ? LadderChip::tr("Its code is being built and tested.")
                                         : LadderChip::tr("It is being written."));

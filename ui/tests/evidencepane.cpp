@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tests/evidencepane.h"
 
+#include "ui/run/attemptname.h"
 #include "ui/tests/evidencedelegate.h"
 #include "ui/tests/linkedtext.h"
 
@@ -88,7 +89,7 @@ void EvidencePane::take(const AttemptRecord &record)
     const QList<EvidenceRow> rows = evidenceRows(record);
     if (rows.isEmpty()) {
         if (record.attempt.state == u"running"_s)
-            return say(tr("Nothing has been executed for attempt %1 yet.").arg(record.attempt.number));
+            return say(tr("Nothing has been executed for %1 yet.").arg(attemptName(record.attempt)));
         return say(record.attempt.summary.isEmpty()
                        ? tr("Nothing was executed for this attempt.")
                        : tr("Nothing was executed for this attempt: %1").arg(record.attempt.summary));

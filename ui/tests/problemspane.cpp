@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tests/problemspane.h"
 
+#include "ui/run/attemptname.h"
 #include "ui/tests/problemsdelegate.h"
 
 #include <QApplication>
@@ -177,7 +178,7 @@ void ProblemsPane::take(const QList<Problem> &problems, bool judged)
         return say(tr("Nothing is wrong with the last attempt of any step."));
     const auto &attempt = follower().attempt();
     say(judged || !attempt ? tr("Nothing is wrong with this attempt.")
-                           : tr("Attempt %1 is being written or tested.").arg(attempt->number));
+                           : tr("%1 is being written or tested.").arg(attemptTitle(*attempt)));
 }
 
 void ProblemsPane::goTo(const QModelIndex &index)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tests/testspane.h"
 
+#include "ui/run/attemptname.h"
 #include "ui/tests/linkedtext.h"
 #include "ui/tests/testsdelegate.h"
 
@@ -57,7 +58,7 @@ struct TestsPane::Answer
 {
     AttemptRecord record; ///< without evidence: that is in the tree
     std::shared_ptr<const TestTree> tree;
-    int lastNumber = 0; ///< of the attempt whose tests stand in
+    QString last = {}; ///< the attempt whose tests stand in
 };
 
 TestsPane::TestsPane(OpenRun &run, const Theme &theme, QWidget *parent)
@@ -172,7 +173,7 @@ void TestsPane::load()
                 outcomes.append(past->of(reader, earlier, until));
             Answer answer{.record = {},
                           .tree = buildTestTree(*record, stands && last ? &*last : nullptr, outcomes, workspace),
-                          .lastNumber = stands ? before.last().number : 0};
+                          .last = stands ? attemptName(before.last()) : QString()};
             record->verdict.evidence.tests = {};
             answer.record = std::move(*record);
             return answer;
@@ -206,21 +207,19 @@ void TestsPane::take(const Answer &answer)
 void TestsPane::describe(const Answer &answer)
 {
     const AttemptRecord &record = answer.record;
-    const int number = record.attempt.number;
+    const QString name = attemptTitle(record.attempt);
     const bool running = record.attempt.state == u"running"_s;
-    const QString doing = record.proposed ? tr("Attempt %1 is being built and tested.").arg(number)
-                                          : tr("Attempt %1 is being written.").arg(number);
+    const QString doing =
+        record.proposed ? tr("%1 is being built and tested.").arg(name) : tr("%1 is being written.").arg(name);
     if (!answer.tree->nodes.isEmpty()) {
         if (answer.tree->pending)
-            m_state->setText(running ? tr("%1 These are the tests of attempt %2.").arg(doing).arg(answer.lastNumber)
-                                     : tr("Attempt %1 was not tested. These are the tests of attempt %2.")
-                                           .arg(number)
-                                           .arg(answer.lastNumber));
+            m_state->setText(running ? tr("%1 These are the tests of %2.").arg(doing, answer.last)
+                                     : tr("%1 was not tested. These are the tests of %2.").arg(name, answer.last));
         else if (domain::endedBadly(record.verdict.evidence.ending))
             m_state->setText(record.verdict.evidence.endingDetail.isEmpty() ? record.verdict.summary
                                                                             : record.verdict.evidence.endingDetail);
         else
-            m_state->setText(number > 0 ? tr("Attempt %1").arg(number) : QString());
+            m_state->setText(name);
         return showPage();
     }
     if (running && !record.judged)

@@ -428,7 +428,7 @@ void TstLadderPane::aPersonsCodeIsNoNumberedAttempt()
     m_journal->end(kStep, 0, u"passed"_s, 9, u"builds, 1 tests passed"_s);
     open(*m_journal);
     QTRY_COMPARE(rung(u"human"_s).chips.value(0).text, u"own code 9.0"_s);
-    QVERIFY(rung(u"human"_s).chips.value(0).evidence.startsWith(u"Not counted"_s));
+    QVERIFY(rung(u"human"_s).chips.value(0).evidence.startsWith(u"A person's code"_s));
 }
 
 void TstLadderPane::sixtyAttemptsStayReadable()
