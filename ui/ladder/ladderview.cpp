@@ -22,13 +22,13 @@ LadderView::LadderView(const Theme &theme, QWidget *parent)
     : QAbstractScrollArea(parent)
     , m_theme(theme)
 {
+    LadderAccess::install(); // before there is a name to tell: whoever hears of it asks what this is, once and for all
     setObjectName(u"ladderView"_s);
     setAccessibleName(tr("Ladder"));
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     viewport()->setMouseTracking(true);
-    LadderAccess::install();
     connect(&theme, &Theme::changed, this, [this] { relayout(); });
 }
 

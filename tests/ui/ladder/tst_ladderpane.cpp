@@ -68,6 +68,7 @@ private Q_SLOTS:
     void initTestCase();
     void init();
     void cleanup();
+    void theFirstLadderOfAProgramIsReadOut();
     void theRungsOfTheRunAreShown();
     void chipsSayWhatCameOfEachAttempt();
     void aClickSelectsEverywhere();
@@ -148,6 +149,18 @@ int TstLadderPane::chipOf(const QString &beginning) const
             return i;
     }
     return -1;
+}
+
+/// It told its name before it was known what it is: a scroll area for good, whose seventh child was a crash at its focus.
+void TstLadderPane::theFirstLadderOfAProgramIsReadOut()
+{
+    QAccessible::setActive(true);
+    playPicture(*m_journal);
+    open(*m_journal);
+    QTRY_VERIFY(chipOf(u"6 "_s) >= 0);
+    const QAccessibleInterface *list = QAccessible::queryAccessibleInterface(view());
+    QVERIFY(list && list->role() == QAccessible::List);
+    QCOMPARE(list->childCount(), int(view()->places().chips().size()));
 }
 
 void TstLadderPane::theRungsOfTheRunAreShown()
