@@ -57,7 +57,7 @@ list_groups() {
         "sandbox: bubblewrap"
         "Python: python3 python3-pytest python3-coverage python3-pytest-cov"
         "databases: sqlite3 postgresql"
-        "screens: xvfb xauth openbox imagemagick fonts-dejavu-core"
+        "screens: xvfb xauth openbox imagemagick fonts-dejavu-core dbus-daemon"
     )
     if [ "$release" -ge 13 ]; then
         groups+=("code colours: libkf6syntaxhighlighting-dev")

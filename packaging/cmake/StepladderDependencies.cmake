@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 include(FeatureSummary)
 
-find_package(Qt6 6.4 COMPONENTS Core Network Sql Gui Widgets)
+find_package(Qt6 6.4 COMPONENTS Core DBus Network Sql Gui Widgets)
 set_package_properties(Qt6 PROPERTIES TYPE REQUIRED PURPOSE "packaging/setup.sh installs it (qt6-base-dev)")
 find_package(PkgConfig)
 set_package_properties(PkgConfig PROPERTIES TYPE REQUIRED PURPOSE "packaging/setup.sh installs it (pkg-config)")

@@ -6,6 +6,7 @@
 #include "ui/history/comparewindow.h"
 #include "ui/main/closequestion.h"
 #include "ui/main/commandpalette.h"
+#include "ui/main/requestnews.h"
 #include "ui/main/runbar.h"
 #include "ui/main/runpage.h"
 #include "ui/main/runpicker.h"
@@ -48,6 +49,8 @@ MainWindow::MainWindow(storage::Locations locations, const storage::Clock &clock
     m_stack->addWidget(m_start);
     m_stack->addWidget(m_tabs);
     setCentralWidget(m_stack);
+    m_news = new RequestNews(clock, RequestNews::sessionBus, this);
+    connect(m_news, &RequestNews::chosen, this, &MainWindow::showRequest);
     makeMenus();
     makeBadge();
     connect(m_tabs, &QTabWidget::tabCloseRequested, this, &MainWindow::closePage);
@@ -132,6 +135,7 @@ void MainWindow::addPage(OpenRun *run)
         if (page == currentPage())
             fillRunMenus();
     });
+    m_news->watch(page->requests(), [this, page] { return isActiveWindow() && page == currentPage(); });
     connect(run, &OpenRun::stopped, this, &MainWindow::closeWhenIdle);
     connect(run, &OpenRun::holderChanged, this, &MainWindow::refreshTitles);
     if (const qint64 seen = Settings(m_locations).seen(run->id()); seen > 0)
@@ -190,6 +194,20 @@ void MainWindow::refreshTitles()
     }
     const RunPage *page = currentPage();
     setWindowTitle(page ? tr("%1 – Stepladder").arg(page->title()) : tr("Stepladder"));
+}
+
+void MainWindow::showRequest(const QString &id)
+{
+    for (RunPage *page : pages()) {
+        if (!page->requests().find(id))
+            continue;
+        m_tabs->setCurrentWidget(page);
+        m_stack->setCurrentWidget(m_tabs);
+        page->showRequests();
+        show();
+        raise();
+        activateWindow();
+    }
 }
 
 void MainWindow::showError(const domain::Error &error)

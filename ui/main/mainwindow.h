@@ -20,6 +20,7 @@ class QToolButton;
 
 namespace stepladder::ui {
 
+class RequestNews;
 class RunPage;
 class StartArea;
 class WaitingRequests;
@@ -70,6 +71,7 @@ private:
     void closePage(int index);
     void pageChanged();
     void refreshTitles();
+    void showRequest(const QString &id);
     void showError(const domain::Error &error);
     void readSettings();
     void writeSettings() const;
@@ -83,6 +85,7 @@ private:
     QStackedWidget *m_stack = nullptr;
     StartArea *m_start = nullptr;
     QTabWidget *m_tabs = nullptr;
+    RequestNews *m_news = nullptr;
     QMenu *m_docksMenu = nullptr;
     QMenu *m_stepMenu = nullptr;
     QMenu *m_breakpointsMenu = nullptr;

@@ -42,6 +42,7 @@ public:
     TimeBar &timeBar() { return *m_time; }
     QString title() const;
     int waiting() const;
+    const OpenRequests &requests() const { return *m_requests; }
 
     void showRequests();
     void showRequest(const QString &request); ///< as soon as it is read
