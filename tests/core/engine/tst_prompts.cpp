@@ -20,6 +20,8 @@ QSet<QString> known(const QString &prompt)
 {
     if (prompt == u"plan"_s)
         return {u"task"_s, u"language"_s, u"languages"_s, u"scaffolds"_s, u"files"_s, u"attached"_s};
+    if (prompt == u"inputs"_s)
+        return {u"step"_s, u"file"_s, u"language"_s, u"surface"_s, u"code"_s, u"task"_s};
     if (prompt == u"review"_s)
         return {u"step"_s, u"code"_s, u"evidence"_s, u"patterns"_s, u"task"_s};
     return {u"description"_s,  u"title"_s,   u"file"_s,     u"fence"_s,     u"language"_s,
@@ -159,7 +161,7 @@ void TestPrompts::shippedRenderWithAndWithoutValues()
 void TestPrompts::structuredPurposesHaveASchema_data()
 {
     QTest::addColumn<QString>("name");
-    for (const char *name : {"plan", "think", "analyze", "rethink", "review", "expert"})
+    for (const char *name : {"plan", "think", "analyze", "rethink", "review", "expert", "inputs"})
         QTest::newRow(name) << QString::fromLatin1(name);
 }
 

@@ -172,10 +172,10 @@ void TestSecretScan::theSameSecretHasOneMarkInAllMessages()
 
 void TestSecretScan::whatIsASecretInOnePlaceIsOneInAll()
 {
-    models::SecretScan scan;
+    SecretScan scan;
     const auto cleaned =
-        scan.cleaned({.messages = {{models::ChatMessage::Role::User, u"say hunter2-pw to shop"_s},
-                                   {models::ChatMessage::Role::User, u"postgres://shop:hunter2-pw@db/shop"_s}}});
+        scan.cleaned({.messages = {{ChatMessage::Role::User, u"say hunter2-pw to shop"_s},
+                                   {ChatMessage::Role::User, u"postgres://shop:hunter2-pw@db/shop"_s}}});
     QCOMPARE(cleaned.messages.at(0).text, u"say [withheld 1: password in an address] to shop"_s);
     QVERIFY(!cleaned.messages.at(1).text.contains(u"hunter2-pw"));
     QVERIFY(cleaned.messages.at(1).text.endsWith(u"@db/shop"));
