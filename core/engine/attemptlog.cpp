@@ -57,6 +57,7 @@ Result<void> AttemptLog::noteEnd(const Climb &climb, const Attempt &attempt, con
                                                       {u"counted"_s, counted},
                                                       {u"state"_s, state},
                                                       {u"score"_s, counted ? attempt.verdict.score : 0},
+                                                      {u"model"_s, attempt.model},
                                                       {u"summary"_s, summary}}});
     if (!noted)
         return domain::fail(noted.error());

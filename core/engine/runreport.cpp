@@ -56,6 +56,7 @@ void take(RunReport &report, const Entry &entry)
         report.branch = entry.data[u"branch"].toString();
         report.gitFolder = entry.data[u"gitFolder"].toString();
     } else if (entry.type == u"run.forked"_s) {
+        report.models.clear(); // what came before was paid by the other run
         report.branch = u"stepladder/"_s + entry.run;
         report.gitFolder.replace(entry.data[u"run"].toString(), entry.run); // a repository of its own is copied along
     } else if (entry.type == u"budget.settled"_s) {

@@ -115,12 +115,15 @@ void Projector::runForked(const Entry &entry)
     m_run.reserved = 0;
     m_run.paidCalls = 0;
     for (StepRecord &record : m_steps) {
+        record.view.cost = 0;
+        for (AttemptState &made : record.attempts)
+            made.cost = 0;
+        touch(record);
         if (domain::isEnded(record.view.state) || record.view.state == StepState::Pending)
             continue;
         setState(record, StepState::Pending);
         record.view.reason.clear();
         record.view.request.clear();
-        touch(record);
     }
     touch(Head);
     touch(Run);
@@ -262,6 +265,8 @@ void Projector::attemptEnded(const Entry &entry)
     made->score = entry.data["score"_L1].toDouble(made->score);
     made->endedMs = entry.timeMs;
     made->cost = entry.data["costMicroUsd"_L1].toInteger(made->cost);
+    if (const QString model = entry.data["model"_L1].toString(); !model.isEmpty())
+        made->model = model;
     if (const QString summary = entry.data["summary"_L1].toString(); !summary.isEmpty())
         made->summary = oneLine(summary);
     if (!domain::isEnded(record->view.state))
@@ -306,12 +311,18 @@ void Projector::budgetSettled(const Entry &entry)
     if (entry.data["paid"_L1].toBool())
         ++m_run.paidCalls;
     touch(Run);
-    StepRecord *record = spent != 0 ? step(entry.step) : nullptr;
-    if (!record)
+    StepRecord *record = step(entry.step);
+    AttemptState *made = record && entry.attempt > 0 ? attempt(*record, entry.attempt) : nullptr;
+    const QString model = entry.data["model"_L1].toString();
+    // Who answered is who was asked, or who stood in for it.
+    const bool another = made && !model.isEmpty() && made->model != model && entry.data["purpose"_L1] == u"generate"_s;
+    if (!record || (spent == 0 && !another))
         return;
     record->view.cost += spent;
-    if (AttemptState *made = entry.attempt > 0 ? attempt(*record, entry.attempt) : nullptr)
+    if (made)
         made->cost += spent;
+    if (another)
+        made->model = model;
     touch(*record);
 }
 

@@ -68,6 +68,8 @@ private Q_SLOTS:
     void endOfAStep();
     void reopenedStepBeginsAnew();
     void forkedRunHasPaidNothing();
+    void forksStepsAndAttemptsHaveCostNothing();
+    void attemptsModelIsWhoAnswered();
     void longReasonsAreCut();
     void onlyWhatChangedIsNamed_data();
     void onlyWhatChangedIsNamed();
@@ -345,6 +347,39 @@ void TestProjector::forkedRunHasPaidNothing()
     QVERIFY(moment.steps.at(0).state == StepState::Pending);
     QVERIFY(moment.steps.at(1).state == StepState::Accepted);
     QCOMPARE(moment.run.createdMs, 70);
+}
+
+/// The total was once that of the fork, and the tables those of both runs.
+void TestProjector::forksStepsAndAttemptsHaveCostNothing()
+{
+    const QJsonObject paid{{u"spent"_s, 5}, {u"paid"_s, true}};
+    const Moment moment =
+        after({of(u"step.started"_s), of(u"attempt.started"_s, {{u"number"_s, 1}}, u"a"_s, 1),
+               of(u"budget.settled"_s, paid, u"a"_s, 1), of(u"step.ended"_s, {{u"state"_s, u"accepted"_s}}),
+               of(u"run.forked"_s, {{u"run"_s, u"r0"_s}, {u"step"_s, u"b"_s}, {u"seq"_s, 6}}, {}),
+               of(u"step.started"_s, {}, u"b"_s), of(u"attempt.started"_s, {{u"number"_s, 1}}, u"b"_s, 1),
+               of(u"budget.settled"_s, {{u"spent"_s, 7}, {u"paid"_s, true}}, u"b"_s, 1)});
+    QCOMPARE(moment.run.spent, 7);
+    QCOMPARE(moment.steps[0].cost, 0);
+    QCOMPARE(moment.steps[1].cost, 7);
+    QCOMPARE(moment.attempts[0].cost, 0);
+    QCOMPARE(moment.attempts[1].cost, 7);
+    QVERIFY(moment.steps[0].state == StepState::Accepted);
+}
+
+/// A role's fallback once stood nowhere but in the costs.
+void TestProjector::attemptsModelIsWhoAnswered()
+{
+    const auto settled = [](const QString &purpose, const QString &model) {
+        return of(u"budget.settled"_s, {{u"spent"_s, 0}, {u"purpose"_s, purpose}, {u"model"_s, model}}, u"a"_s, 1);
+    };
+    const Entry begun = of(u"attempt.started"_s, {{u"number"_s, 1}, {u"model"_s, u"small"_s}}, u"a"_s, 1);
+    QCOMPARE(after({begun, settled(u"review"_s, u"judge"_s)}).attempts[0].model, u"small"_s);
+    QCOMPARE(after({begun, settled(u"generate"_s, u"large"_s)}).attempts[0].model, u"large"_s);
+    // Nobody is named by what has no model.
+    QCOMPARE(after({begun, settled(u"generate"_s, {})}).attempts[0].model, u"small"_s);
+    const Entry ended = of(u"attempt.ended"_s, {{u"number"_s, 1}, {u"model"_s, u"other"_s}}, u"a"_s, 1);
+    QCOMPARE(after({begun, ended}).attempts[0].model, u"other"_s);
 }
 
 void TestProjector::longReasonsAreCut()
