@@ -30,6 +30,23 @@ QJsonObject usageJson(const models::Usage &usage)
             {u"cacheWrite"_s, usage.cacheWrite}};
 }
 
+Draft settledEntry(const domain::Model &model, const ChatRequest &request, const CallBill &bill, MicroUsd spent,
+                   const std::optional<models::Usage> &usage, int scriptedLine)
+{
+    return {.type = u"budget.settled"_s,
+            .data = {{u"key"_s, bill.key},
+                     {u"reserved"_s, bill.reserved},
+                     {u"spent"_s, spent},
+                     {u"paid"_s, bill.paid},
+                     {u"model"_s, model.id},
+                     {u"purpose"_s, request.context.purpose},
+                     {u"role"_s, request.context.role},
+                     {u"estimated"_s, !usage.has_value()},
+                     {u"scriptedLine"_s, scriptedLine},
+                     {u"scriptedErrors"_s, linesJson(bill.usedLines)},
+                     {u"usage"_s, usageJson(usage.value_or(models::Usage{}))}}};
+}
+
 } // namespace
 
 QByteArray callHash(const ChatRequest &request)
@@ -58,7 +75,7 @@ EffectResult settledCall(const domain::Model &model, const ChatRequest &request,
 {
     const auto judged = reply ? models::judgedReply(*reply) : reply;
     const std::optional<models::Usage> usage = reply ? reply->usage : std::nullopt;
-    const MicroUsd spent = usage ? models::priceOf(model.price, *usage) : bill.reserved;
+    const MicroUsd spent = bill.lost + (usage ? models::priceOf(model.price, *usage) : bill.reserved);
     QJsonObject record{{u"model"_s, model.id}, {u"cost"_s, spent}};
     if (reply) {
         record.insert(u"text"_s, reply->text);
@@ -72,18 +89,23 @@ EffectResult settledCall(const domain::Model &model, const ChatRequest &request,
         record.insert(
             u"failure"_s,
             QJsonObject{{u"kind"_s, domain::toString(judged.error().kind)}, {u"message"_s, judged.error().message}});
-    const QJsonObject budget{{u"key"_s, bill.key},
-                             {u"reserved"_s, bill.reserved},
-                             {u"spent"_s, spent},
-                             {u"paid"_s, bill.paid},
-                             {u"model"_s, model.id},
-                             {u"purpose"_s, request.context.purpose},
-                             {u"role"_s, request.context.role},
-                             {u"estimated"_s, !usage.has_value()},
-                             {u"scriptedLine"_s, reply ? reply->scriptedLine : 0},
-                             {u"scriptedErrors"_s, linesJson(bill.usedLines)},
-                             {u"usage"_s, usageJson(usage.value_or(models::Usage{}))}};
-    return {.record = record, .entries = {Draft{.type = u"budget.settled"_s, .data = budget}}};
+    return {.record = record,
+            .entries = {settledEntry(model, request, bill, spent, usage, reply ? reply->scriptedLine : 0)}};
+}
+
+Draft lostCall(const domain::Model &model, const ChatRequest &request, const CallBill &bill)
+{
+    return settledEntry(model, request, bill, bill.lost, std::nullopt, 0);
+}
+
+MicroUsd costOfLost(const domain::Model &model, const ChatRequest &request,
+                    const QList<std::optional<models::Usage>> &tries)
+{
+    const models::Usage prompt{.input = (models::promptBytes(request) + 2) / 3};
+    MicroUsd cost = 0;
+    for (const std::optional<models::Usage> &told : tries)
+        cost += models::priceOf(model.price, told.value_or(prompt));
+    return cost;
 }
 
 ModelReply replyFrom(const QJsonObject &record)

@@ -28,12 +28,18 @@ struct CallBill
     domain::MicroUsd reserved = 0;
     bool paid = false;
     QList<int> usedLines = {}; ///< of scripted answers, by tries that failed
+    domain::MicroUsd lost = 0; ///< what its tries cost that failed after they had begun
 };
 
 /// The record of \p reply, or of the model's own failure, with its budget.settled. A reply that is refused or cut off
-/// costs what it used; no usage costs the reservation.
+/// costs what it used; no usage costs the reservation; lost tries cost theirs besides.
 journal::EffectResult settledCall(const domain::Model &model, const models::ChatRequest &request, const CallBill &bill,
                                   const domain::Result<models::ChatResponse> &reply);
+/// The budget.settled of a call that came to nothing and may be charged: what it lost.
+journal::Draft lostCall(const domain::Model &model, const models::ChatRequest &request, const CallBill &bill);
+/// What tries cost that failed after they had begun to stream: the usage that each told, else its prompt.
+domain::MicroUsd costOfLost(const domain::Model &model, const models::ChatRequest &request,
+                            const QList<std::optional<models::Usage>> &tries);
 ModelReply replyFrom(const QJsonObject &record);
 
 /// Lines of a scripted-answers file as entries name them.

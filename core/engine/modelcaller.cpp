@@ -51,10 +51,13 @@ QString promptText(const ChatRequest &request)
 class CallSink final : public models::TokenSink
 {
 public:
-    CallSink(StreamBus *bus, const models::CallContext &context, QString model)
+    /// \p beforeSent is called before the first try is sent.
+    CallSink(StreamBus *bus, const models::CallContext &context, QString model,
+             std::function<Result<void>()> beforeSent)
         : m_bus(bus)
         , m_context(context)
         , m_model(std::move(model))
+        , m_beforeSent(std::move(beforeSent))
     {
     }
     void text(const QString &delta) override
@@ -67,11 +70,29 @@ public:
         if (m_bus)
             m_bus->streamed(m_context, m_model, delta, true);
     }
-    void retrying(const Error &, qint64) override { }
+    Result<void> sending() override
+    {
+        if (!m_wasSent) {
+            if (auto may = m_beforeSent(); !may)
+                return may;
+        }
+        m_wasSent = true;
+        m_isUnderWay = true;
+        m_lostBefore = m_lost.size();
+        return {};
+    }
+    void retrying(const Error &, qint64) override { m_isUnderWay = false; }
+    void lost(const std::optional<models::Usage> &usage) override { m_lost.append(usage); }
     void lineUsedUp(int line) override { m_usedLines.append(line); }
     void withheld(const QStringList &what) override { m_withheld = what; }
     const QList<int> &usedLines() const { return m_usedLines; }
     const QStringList &withheld() const { return m_withheld; }
+    bool wasSent() const { return m_wasSent; }
+    /// Sent, and nothing is known of how its last try ended.
+    bool isUnderWay() const { return m_isUnderWay; }
+    /// Of tries that failed after they had begun, the last one too or only those before it.
+    const QList<std::optional<models::Usage>> &lost() const { return m_lost; }
+    QList<std::optional<models::Usage>> lostBefore() const { return m_lost.first(m_lostBefore); }
 
 private:
     StreamBus *m_bus;
@@ -79,6 +100,11 @@ private:
     QString m_model;
     QList<int> m_usedLines;
     QStringList m_withheld;
+    std::function<Result<void>()> m_beforeSent;
+    QList<std::optional<models::Usage>> m_lost;
+    qsizetype m_lostBefore = 0;
+    bool m_wasSent = false;
+    bool m_isUnderWay = false;
 };
 
 } // namespace
@@ -135,6 +161,10 @@ QStringList ModelCaller::mayAsk(const QString &step, const QStringList &players)
 Result<QStringList> ModelCaller::whoAnswers(const QString &step, const QString &role, const QStringList &players) const
 {
     const QStringList candidates = mayAsk(step, players);
+    for (const QString &id : candidates) {
+        if (!m_parts.clients.config().model(id))
+            return domain::fail(ErrorKind::BadInput, u"no model of this run has the id \"%1\""_s.arg(id));
+    }
     if (!candidates.isEmpty())
         return candidates;
     const bool stays = m_parts.staysHere && m_parts.staysHere(step);
@@ -247,7 +277,8 @@ Result<EffectResult> ModelCaller::ask(const journal::Key &key, const QStringList
     return last;
 }
 
-Result<MicroUsd> ModelCaller::reserve(const QString &step, const domain::Model &model, const ChatRequest &request)
+Result<ModelCaller::Wanted> ModelCaller::wanted(const journal::Key &key, const domain::Model &model,
+                                                const ChatRequest &request) const
 {
     const models::Caps caps = m_parts.budget.caps();
     const bool capped = caps.perCall || caps.perStep || caps.perRun || caps.perDay;
@@ -257,46 +288,103 @@ Result<MicroUsd> ModelCaller::reserve(const QString &step, const domain::Model &
             u"model \"%1\" has no price and is not asked under a cap: name its prices in the models file"_s.arg(
                 model.id));
     const MicroUsd amount = models::reservationFor(model, models::promptBytes(request), request.maxOutputTokens);
-    if (const auto ok = m_parts.budget.reserve(step, amount, isPaid(model.id)); !ok)
-        return domain::fail(ok.error());
-    return amount;
+    return Wanted{.key = key.toString(), .share = {key.step, amount, isPaid(model.id)}};
+}
+
+Result<void> ModelCaller::reserve(const QList<Wanted> &all)
+{
+    models::Budget &budget = m_parts.budget;
+    QList<models::Share> shares;
+    QHash<QString, MicroUsd> amounts;
+    for (const Wanted &one : all) {
+        shares.append(one.share);
+        if (one.share.paid)
+            amounts.insert(one.key, one.share.amount);
+    }
+    if (!m_parts.ledger || amounts.isEmpty())
+        return budget.reserve(shares);
+    std::optional<bool> fitted;
+    const auto done = m_parts.ledger->reserve(amounts, [&](MicroUsd today) {
+        auto fits = budget.reserve(shares, today);
+        fitted = fits.has_value();
+        return fits;
+    });
+    if (done || fitted == false)
+        return done;
+    if (fitted) {
+        for (const models::Share &share : shares)
+            budget.release(share.step, share.amount, share.paid);
+    }
+    // Who has no cap for the day is not kept from work by its ledger.
+    return budget.caps().perDay ? done : budget.reserve(shares);
+}
+
+void ModelCaller::release(const Wanted &wanted)
+{
+    if (m_parts.ledger && wanted.share.paid)
+        m_parts.ledger->release(wanted.key);
+    m_parts.budget.release(wanted.share.step, wanted.share.amount, wanted.share.paid);
+}
+
+void ModelCaller::settle(const Wanted &wanted, MicroUsd spent)
+{
+    if (m_parts.ledger && wanted.share.paid)
+        m_parts.ledger->settle(wanted.key, spent);
+    m_parts.budget.settle(wanted.share.step, wanted.share.amount, spent, wanted.share.paid);
 }
 
 Result<EffectResult> ModelCaller::askOne(const journal::Key &key, const domain::Model &model,
                                          const ChatRequest &request, Ahead *ahead)
 {
-    const bool paid = isPaid(model.id);
     if (ahead)
         ahead->taken = true;
-    const auto amount = ahead ? Result<MicroUsd>(ahead->reserved) : reserve(key.step, model, request);
-    if (!amount)
-        return domain::fail(amount.error());
-    const MicroUsd reserved = *amount;
-    if (const auto written = setAside(key, model, request, reserved); !written)
-        return domain::fail(written.error());
+    const auto found = ahead ? Result<Wanted>(ahead->reserved) : wanted(key, model, request);
+    if (!found)
+        return domain::fail(found.error());
+    const Wanted &own = *found;
+    const auto write = [&] { return setAside(key, model, request, own.share.amount); };
+    if (const auto taken = ahead ? write() : reserve({own}); !taken) {
+        if (ahead)
+            release(own);
+        return domain::fail(taken.error());
+    }
     if (ahead)
         ahead->whenWritten();
-    CallSink sink(m_parts.bus, request.context, model.id);
+    // Alone it is written when its turn has come: who only waits for its endpoint loses nothing with the process.
+    CallSink sink(m_parts.bus, request.context, model.id, [&] { return ahead ? Result<void>() : write(); });
     const auto reply = m_parts.clients.complete(model.id, request, &sink, m_parts.effects.stop().hard);
     sayWithheld(key, model, request, sink.withheld());
+    CallBill bill{.key = own.key, .reserved = own.share.amount, .paid = own.share.paid, .usedLines = sink.usedLines()};
     if (!reply && !isModelsOwn(reply.error().kind)) {
-        giveBack(key, model, reserved, sink.usedLines());
+        const bool cancelled = reply.error().kind == ErrorKind::Cancelled && sink.isUnderWay();
+        bill.lost = cancelled ? own.share.amount + costOfLost(model, request, sink.lostBefore())
+                              : costOfLost(model, request, sink.lost());
+        if (!own.share.paid || bill.lost == 0)
+            giveBack(key, model, own, ahead || sink.wasSent(), sink.usedLines());
+        else
+            charge(key, own, lostCall(model, request, bill));
         return domain::fail(reply.error());
     }
-    EffectResult result =
-        settledCall(model, request,
-                    {.key = key.toString(), .reserved = reserved, .paid = paid, .usedLines = sink.usedLines()}, reply);
+    // Its last try is charged by its usage or the reservation.
+    bill.lost = costOfLost(model, request, sink.lostBefore());
+    EffectResult result = settledCall(model, request, bill, reply);
     if (const auto prompt = m_parts.effects.journal().putBlob(promptText(request).toUtf8()))
         result.record.insert(u"prompt"_s, *prompt); // a journal that fails fails at the record too
     for (Draft &draft : result.entries) {
         draft.step = key.step;
         draft.attempt = key.attempt;
     }
-    const MicroUsd spent = result.record[u"cost"].toInteger();
-    m_parts.budget.settle(key.step, reserved, spent, paid);
-    if (paid && m_parts.onSpent)
-        m_parts.onSpent(spent);
+    settle(own, result.record[u"cost"].toInteger());
     return result;
+}
+
+/// A call without a result that the provider may charge: spent, whatever becomes of it.
+void ModelCaller::charge(const journal::Key &key, const Wanted &wanted, Draft settled)
+{
+    settle(wanted, settled.data[u"spent"].toInteger());
+    settled.step = key.step;
+    settled.attempt = key.attempt;
+    m_parts.effects.journal().append(std::nullopt, settled, Durability::Committed);
 }
 
 /// Once for each call and model, however often it is made again. A journal that cannot take it fails with what the call
@@ -338,21 +426,20 @@ Result<void> ModelCaller::setAside(const journal::Key &key, const domain::Model 
                                                                     {u"purpose"_s, request.context.purpose},
                                                                     {u"role"_s, request.context.role}}},
                                                           Durability::Committed);
-    if (written)
-        return {};
-    m_parts.budget.release(key.step, amount, true);
-    return domain::fail(written.error());
+    return written ? Result<void>() : domain::fail(written.error());
 }
 
-void ModelCaller::giveBack(const journal::Key &key, const domain::Model &model, MicroUsd amount,
+void ModelCaller::giveBack(const journal::Key &key, const domain::Model &model, const Wanted &wanted, bool inJournal,
                            const QList<int> &usedLines)
 {
-    const bool paid = isPaid(model.id);
-    m_parts.budget.release(key.step, amount, paid);
+    release(wanted);
+    const bool paid = wanted.share.paid && inJournal;
     if (!paid && usedLines.isEmpty())
         return;
-    QJsonObject data{
-        {u"key"_s, key.toString()}, {u"model"_s, model.id}, {u"reserved"_s, paid ? amount : 0}, {u"paid"_s, paid}};
+    QJsonObject data{{u"key"_s, wanted.key},
+                     {u"model"_s, model.id},
+                     {u"reserved"_s, paid ? wanted.share.amount : 0},
+                     {u"paid"_s, wanted.share.paid}};
     if (!usedLines.isEmpty())
         data.insert(u"scriptedErrors"_s, linesJson(usedLines));
     m_parts.effects.journal().append(

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/callrecord.h"
+#include "engine/dayledger.h"
 #include "engine/effects.h"
 #include "models/budget.h"
 #include "models/modelclients.h"
@@ -21,9 +22,6 @@ public:
     virtual void streamed(const models::CallContext &context, const QString &model, const QString &delta,
                           bool reasoning) = 0;
 };
-
-/// What money does outside of this run: the ledger of the day.
-using SpendingListener = std::function<void(domain::MicroUsd)>;
 
 /// Whether what a step is about may not leave the machine (its file is on the deny list).
 using StaysHere = std::function<bool(const QString &step)>;
@@ -47,7 +45,7 @@ public:
         models::ModelClients &clients;
         models::Budget &budget;
         StreamBus *bus = nullptr;
-        SpendingListener onSpent = {};
+        DayLedger *ledger = nullptr; ///< null: what other runs spend counts for nothing
         StaysHere staysHere = {};
         /// Asked before a paid call that is not recorded yet: Awaiting or Cancelled keep it from being made.
         std::function<domain::Result<void>(const journal::Key &)> beforePaidCall = {};
@@ -104,10 +102,16 @@ public:
     models::ModelClients &clients() { return m_parts.clients; }
 
 private:
+    /// What an effect asks for.
+    struct Wanted
+    {
+        QString key;
+        models::Share share;
+    };
     /// What was set aside before its call, for all of several calls.
     struct Ahead
     {
-        domain::MicroUsd reserved = 0;
+        Wanted reserved = {};
         bool taken = false; ///< by the call, which gives it back or settles it
         std::function<void()> whenWritten = {}; ///< called once it is in the journal, before anything is sent
     };
@@ -123,19 +127,24 @@ private:
                                               const models::ChatRequest &request, Ahead *ahead);
     domain::Result<journal::EffectResult> askOne(const journal::Key &key, const domain::Model &model,
                                                  const models::ChatRequest &request, Ahead *ahead);
-    /// Sets aside what a call may cost: OverBudget.
-    domain::Result<domain::MicroUsd> reserve(const QString &step, const domain::Model &model,
-                                             const models::ChatRequest &request);
+    /// What a call may cost. OverBudget: nobody knows, under a cap.
+    domain::Result<Wanted> wanted(const journal::Key &key, const domain::Model &model,
+                                  const models::ChatRequest &request) const;
+    /// Sets all of it aside, here and in the day's ledger, or none: OverBudget.
+    domain::Result<void> reserve(const QList<Wanted> &all);
+    void release(const Wanted &wanted);
+    void settle(const Wanted &wanted, domain::MicroUsd spent);
     domain::Result<std::vector<Ahead>> reserveAll(const QList<Call> &calls);
     /// What no call took comes back.
-    void releaseAhead(const QList<Call> &calls, const std::vector<Ahead> &ahead);
+    void releaseAhead(const std::vector<Ahead> &ahead);
     bool isLocal(const QString &modelId) const;
     void sayWithheld(const journal::Key &key, const domain::Model &model, const models::ChatRequest &request,
                      const QStringList &what);
     domain::Result<void> setAside(const journal::Key &key, const domain::Model &model,
                                   const models::ChatRequest &request, domain::MicroUsd amount);
-    /// What was set aside comes back; answers that failing tries used up are noted.
-    void giveBack(const journal::Key &key, const domain::Model &model, domain::MicroUsd amount,
+    void charge(const journal::Key &key, const Wanted &wanted, journal::Draft settled);
+    /// What was set aside comes back, \p inJournal where it stands there; answers that failing tries used up are noted.
+    void giveBack(const journal::Key &key, const domain::Model &model, const Wanted &wanted, bool inJournal,
                   const QList<int> &usedLines);
 
     Parts m_parts;

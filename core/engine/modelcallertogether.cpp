@@ -9,33 +9,32 @@ namespace stepladder::engine {
 
 using domain::Result;
 
-/// All or none: what was set aside before the one that is over a cap comes back.
+/// All or none, in one go: none of them waits for what another of them set aside.
 Result<std::vector<ModelCaller::Ahead>> ModelCaller::reserveAll(const QList<Call> &calls)
 {
     std::vector<Ahead> ahead(size_t(calls.size()));
+    QList<Wanted> all;
     for (size_t i = 0; i < ahead.size(); ++i) {
         const Call &call = calls.at(qsizetype(i));
         ahead[i].taken = m_parts.effects.journal().has(call.key); // costs nothing any more
         if (ahead[i].taken)
             continue;
-        const auto amount = reserve(call.key.step, *m_parts.clients.config().model(call.model), call.request);
-        if (amount) {
-            ahead[i].reserved = *amount;
-            continue;
-        }
-        ahead.resize(i);
-        releaseAhead(calls, ahead);
-        return domain::fail(amount.error());
+        const auto one = wanted(call.key, *m_parts.clients.config().model(call.model), call.request);
+        if (!one)
+            return domain::fail(one.error());
+        ahead[i].reserved = *one;
+        all.append(*one);
     }
+    if (const auto reserved = reserve(all); !reserved)
+        return domain::fail(reserved.error());
     return ahead;
 }
 
-void ModelCaller::releaseAhead(const QList<Call> &calls, const std::vector<Ahead> &ahead)
+void ModelCaller::releaseAhead(const std::vector<Ahead> &ahead)
 {
-    for (size_t i = 0; i < ahead.size(); ++i) {
-        const Call &call = calls.at(qsizetype(i));
-        if (!ahead[i].taken)
-            m_parts.budget.release(call.key.step, ahead[i].reserved, isPaid(call.model));
+    for (const Ahead &one : ahead) {
+        if (!one.taken)
+            release(one.reserved);
     }
 }
 
@@ -54,7 +53,7 @@ Result<QList<Result<ModelReply>>> ModelCaller::callTogether(QList<Call> calls,
     if (!ahead)
         return domain::fail(ahead.error());
     if (const auto begun = begin(); !begun) {
-        releaseAhead(calls, *ahead);
+        releaseAhead(*ahead);
         return domain::fail(begun.error());
     }
     // Nothing is sent before everything that is set aside stands in the journal.
@@ -78,7 +77,7 @@ Result<QList<Result<ModelReply>>> ModelCaller::callTogether(QList<Call> calls,
     QList<Result<ModelReply>> replies;
     for (std::future<Result<ModelReply>> &reply : made)
         replies.append(reply.get());
-    releaseAhead(calls, *ahead);
+    releaseAhead(*ahead);
     return replies;
 }
 

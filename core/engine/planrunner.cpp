@@ -33,6 +33,8 @@ std::optional<QString> fatalKind(ErrorKind kind)
         return u"unscripted"_s;
     case ErrorKind::MissingTool:
         return u"missing"_s;
+    case ErrorKind::Corrupt: // a damaged file does not come right by waiting
+        return u"blocked"_s;
     default:
         return std::nullopt;
     }
@@ -227,7 +229,7 @@ void PlanRunner::took(const Slot &slot)
     }
     if (error.kind == ErrorKind::OverBudget) {
         // A cap that was raised while the step was on its way to it: it looks again.
-        if (slot.capChanges == m_capChanges)
+        if (slot.capChanges == m_capChanges && !waitForReservations(step, error))
             holdForMoney(step, error);
         return;
     }
@@ -285,6 +287,20 @@ void PlanRunner::block(const QString &step, const Error &error)
           .againMs = m_parts.clock.monotonicMs() + wait,
           .tries = tries + 1},
          u"step.blocked"_s, {{u"kind"_s, domain::toString(error.kind)}, {u"reason"_s, error.message}});
+}
+
+/// Money that others set aside may come back: the step looks again when some did, and nobody is asked before.
+bool PlanRunner::waitForReservations(const QString &step, const Error &error)
+{
+    const auto releases = models::waitsFor(error);
+    if (!releases)
+        return false;
+    if (m_parts.models.budget().releases() != *releases)
+        return true;
+    if (m_running.empty())
+        return false;
+    m_held.insert(step, {.why = Hold::Reservations, .reason = error.message, .releases = *releases});
+    return true;
 }
 
 /// One question about money for the run, however many steps wait for its answer.
@@ -357,7 +373,8 @@ void PlanRunner::release()
             ++it;
             continue;
         }
-        m_parts.effects.journal().append(std::nullopt, {.type = u"step.unblocked"_s, .step = it.key()});
+        if (it->why != Hold::Reservations) // nobody was told that it waits
+            m_parts.effects.journal().append(std::nullopt, {.type = u"step.unblocked"_s, .step = it.key()});
         it = m_held.erase(it);
     }
     m_wanted.clear();
@@ -367,6 +384,8 @@ bool PlanRunner::isOver(const Held &held) const
 {
     if (held.why == Hold::Surroundings)
         return m_parts.clock.monotonicMs() >= held.againMs;
+    if (held.why == Hold::Reservations)
+        return m_running.empty() || m_parts.models.budget().releases() != held.releases;
     if (held.why != Hold::Person)
         return false;
     const bool expired = held.deadlineMs > 0 && m_parts.clock.nowMs() > held.deadlineMs;

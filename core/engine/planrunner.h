@@ -53,7 +53,7 @@ private:
         int capChanges = 0; ///< how often a cap was changed before it began
         std::optional<domain::Result<StepEnd>> result = {};
     };
-    enum class Hold { None, Person, Money, Surroundings };
+    enum class Hold { None, Person, Money, Reservations, Surroundings };
     struct Held
     {
         Hold why = Hold::None;
@@ -62,6 +62,7 @@ private:
         qint64 deadlineMs = 0; ///< UTC: when the request expires; 0: never
         qint64 againMs = 0; ///< monotonic: when to probe
         int tries = 0;
+        int releases = 0; ///< of the budget, when others' reservations were in the way
     };
 
     bool startReady();
@@ -72,6 +73,7 @@ private:
     void took(const Slot &slot);
     void hold(const QString &step, const Held &held, const QString &type, const QJsonObject &data);
     void block(const QString &step, const domain::Error &error);
+    bool waitForReservations(const QString &step, const domain::Error &error);
     void holdForMoney(const QString &step, const domain::Error &error);
     QJsonObject applyMoneyAnswer(const domain::Answer &answer);
     void release();

@@ -6,8 +6,6 @@
 #include "engine/runreport.h"
 #include "engine/wishwatch.h"
 
-#include <QDateTime>
-
 namespace stepladder::engine {
 
 using namespace Qt::StringLiterals;
@@ -19,19 +17,6 @@ using journal::Draft;
 using journal::Durability;
 
 namespace {
-
-QString today(const storage::Clock &clock)
-{
-    return QDateTime::fromMSecsSinceEpoch(clock.nowMs(), Qt::UTC).date().toString(Qt::ISODate);
-}
-
-SpendingListener dayLedger(const SessionSetup &setup, const storage::Clock &clock)
-{
-    return [index = setup.locations.index(), run = setup.run, &clock](domain::MicroUsd spent) {
-        if (const auto runs = journal::RunIndex::open(index))
-            (*runs)->addSpending(run, today(clock), spent);
-    };
-}
 
 DeskNews newsFor(const Result<std::unique_ptr<Notifier>> &notifier)
 {
@@ -50,6 +35,7 @@ RunSession::RunSession(SessionSetup setup, const storage::Clock &clock, StopToke
     , m_clock(clock)
     , m_effects(*m_setup.journal, std::move(stop))
     , m_budget(m_setup.options.caps)
+    , m_ledger(m_setup.locations.index(), m_setup.run, clock)
     , m_plan(m_setup.plan)
     , m_baselines([this](const QString &blob) { return m_setup.journal->blob(blob); })
     , m_denied(DenyList::of(m_setup.workspace))
@@ -62,7 +48,7 @@ RunSession::RunSession(SessionSetup setup, const storage::Clock &clock, StopToke
                 .clients = *m_setup.clients,
                 .budget = m_budget,
                 .bus = m_setup.bus,
-                .onSpent = dayLedger(m_setup, clock),
+                .ledger = &m_ledger,
                 .staysHere = [this](const QString &step) { return staysHere(step); },
                 .beforePaidCall =
                     [this](const journal::Key &key) { return m_breakpoints.beforePaidCall(key, m_budget.spent()); },
@@ -93,10 +79,9 @@ SessionEnd RunSession::run()
         if (const auto restored = restore(); !restored)
             return failedWith(restored.error());
     }
-    if (m_budget.caps().perDay) {
-        if (const auto runs = journal::RunIndex::open(m_setup.locations.index()))
-            m_budget.setSpentTodayElsewhere((*runs)->spentOn(today(m_clock), m_setup.run).value_or(0));
-    }
+    // Without its ledger nobody knows what is left of the day's cap.
+    if (const auto opened = m_ledger.open(); !opened && m_budget.caps().perDay)
+        return failedWith(opened.error());
     // What was asked for a step that ended since is asked for nobody.
     m_desk.withdrawMatching([this](const domain::Request &request) {
         return !request.step.isEmpty() && domain::isEnded(m_plan.state(request.step));
@@ -123,7 +108,7 @@ Result<void> RunSession::closeLostCalls()
         for (const Draft &draft : charge) {
             const domain::MicroUsd spent = draft.data[u"spent"].toInteger();
             m_budget.restore(intent.step, spent, 1);
-            dayLedger(m_setup, m_clock)(spent);
+            m_ledger.settle(intent.key, spent);
         }
     }
     return {};

@@ -90,6 +90,7 @@ private:
     const storage::Clock &m_clock;
     Effects m_effects;
     models::Budget m_budget;
+    DayLedger m_ledger;
     PlanState m_plan;
     Baselines m_baselines;
     DenyList m_denied;

@@ -61,7 +61,8 @@ Result<void> StepRunner::climbToEnd(Climb &climb, bool stubNow)
         m_parts.effects.uncut(step);
         if (!decision)
             return domain::fail(decision.error());
-        const bool stubForMoney = climbed.error().kind == ErrorKind::OverBudget && stubNow;
+        const bool stubForMoney =
+            climbed.error().kind == ErrorKind::OverBudget && stubNow && !models::waitsFor(climbed.error());
         if (!*decision && !stubForMoney)
             return domain::fail(climbed.error());
         const QString why = *decision ? describe(**decision) : u"the money ran out"_s;

@@ -117,6 +117,40 @@ public:
                        {day, run, amount});
     }
 
+    Result<void> reserve(const QString &run, const QString &day, const QHash<QString, domain::MicroUsd> &amounts,
+                         const std::function<Result<void>(domain::MicroUsd)> &fits) override
+    {
+        return m_db->transaction([&]() -> Result<void> {
+            const auto before = m_db->value(u"SELECT (SELECT coalesce(sum(amount),0) FROM spending WHERE day=?)+"
+                                            "(SELECT coalesce(sum(amount),0) FROM reservation WHERE day=?)"_s,
+                                            {day, day});
+            if (!before)
+                return domain::fail(before.error());
+            for (auto it = amounts.constBegin(); it != amounts.constEnd(); ++it) {
+                const auto set = execute(u"INSERT OR REPLACE INTO reservation (run,key,day,amount) VALUES (?,?,?,?)"_s,
+                                         {run, it.key(), day, it.value()});
+                if (!set)
+                    return set;
+            }
+            return fits(before->toLongLong());
+        });
+    }
+
+    Result<void> release(const QString &run, const QString &key) override
+    {
+        return key.isNull() ? execute(u"DELETE FROM reservation WHERE run=?"_s, {run})
+                            : execute(u"DELETE FROM reservation WHERE run=? AND key=?"_s, {run, key});
+    }
+
+    Result<void> settle(const QString &run, const QString &key, const QString &day, domain::MicroUsd amount) override
+    {
+        return m_db->transaction([&]() -> Result<void> {
+            if (const auto released = release(run, key); !released)
+                return released;
+            return addSpending(run, day, amount);
+        });
+    }
+
     Result<void> putRequest(const domain::Request &request, domain::RequestState state) override
     {
         const QByteArray body = QJsonDocument(domain::toJson(request)).toJson(QJsonDocument::Compact);

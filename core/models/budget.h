@@ -6,6 +6,7 @@
 #include "domain/money.h"
 
 #include <QHash>
+#include <QList>
 #include <QString>
 
 #include <mutex>
@@ -23,15 +24,25 @@ struct Caps
     std::optional<int> paidCalls = {}; ///< calls to models with a price above 0, of the run
 };
 
+/// What a call may cost.
+struct Share
+{
+    QString step;
+    domain::MicroUsd amount = 0;
+    bool paid = false;
+};
+
 /// What is spent and set aside in a run, against its caps. Pure arithmetic, thread-safe, no clock: the caller brings
-/// the day's spending of other runs.
+/// what stands in the day's ledger.
 class Budget
 {
 public:
     explicit Budget(Caps caps);
 
-    /// Sets \p amount aside for \p step. OverBudget names the cap, what is spent, reserved and asked for; its detail is
-    /// JSON: cap ("perCall" … "paidCalls"), limit, asked.
+    /// Sets all of \p shares aside, or none. OverBudget names the cap, what is spent, reserved and asked for; its
+    /// detail is JSON: cap ("perCall" … "paidCalls"), limit, asked; where it would fit if nothing else were under way
+    /// also releases: see waitsFor(). \p today: what all runs spent and set aside today; nullopt: only this one did.
+    domain::Result<void> reserve(const QList<Share> &shares, std::optional<domain::MicroUsd> today = {});
     domain::Result<void> reserve(const QString &step, domain::MicroUsd amount, bool paid);
     /// Gives the reservation back and books what was really spent (also when that is more).
     void settle(const QString &step, domain::MicroUsd reserved, domain::MicroUsd spent, bool paid);
@@ -42,28 +53,38 @@ public:
 
     void setCaps(const Caps &caps);
     void setRunCap(std::optional<domain::MicroUsd> cap);
-    /// Other runs' spending of today; less what this run spent on earlier days, so it may be negative.
-    void setSpentTodayElsewhere(domain::MicroUsd spent);
     Caps caps() const;
     domain::MicroUsd spent() const;
     domain::MicroUsd reserved() const;
     domain::MicroUsd spentOn(const QString &step) const;
     int paidCalls() const;
+    /// How often something that was set aside was settled or came back.
+    int releases() const;
     /// True when less than a tenth of the run's cap is left (rung 8's rule). False without a cap.
     bool inLastTenth() const;
 
 private:
+    /// What is set aside.
+    struct Reserved
+    {
+        QHash<QString, domain::MicroUsd> ofSteps = {};
+        domain::MicroUsd all = 0;
+        int paid = 0;
+    };
+    domain::Result<void> fit(const QList<Share> &shares, Reserved &reserved, domain::MicroUsd today) const;
     void giveBack(const QString &step, domain::MicroUsd reserved, bool paid);
 
     mutable std::mutex m_mutex;
     Caps m_caps;
     QHash<QString, domain::MicroUsd> m_stepSpent;
-    QHash<QString, domain::MicroUsd> m_stepReserved;
+    Reserved m_reserved;
     domain::MicroUsd m_spent = 0;
-    domain::MicroUsd m_reserved = 0;
-    domain::MicroUsd m_elsewhere = 0;
     int m_paidCalls = 0;
-    int m_paidReserved = 0;
+    int m_releases = 0;
 };
+
+/// Of an OverBudget that is so only because of what others set aside: Budget::releases() at that moment. When there are
+/// more it is worth asking again.
+std::optional<int> waitsFor(const domain::Error &error);
 
 } // namespace stepladder::models

@@ -84,6 +84,10 @@ public:
     virtual void retrying(const domain::Error &why, qint64 delayMs) = 0;
     /// A try that failed used up this line of its scripted-answers file, whatever becomes of the call.
     virtual void lineUsedUp(int line) { Q_UNUSED(line) }
+    /// A try is about to be sent: its endpoint has room for it. An error keeps it from being sent and ends the call.
+    virtual domain::Result<void> sending() { return {}; }
+    /// A try failed after it had begun to stream, and the provider may charge it: what it told of its usage until then.
+    virtual void lost(const std::optional<Usage> &usage) { Q_UNUSED(usage) }
     /// What was taken out of the prompt before it leaves the machine, "2 × GitHub token"; told once, before it does.
     virtual void withheld(const QStringList &what) { Q_UNUSED(what) }
 };

@@ -65,15 +65,20 @@ Result<ChatResponse> HttpClient::ask(const domain::Model &model, const ChatReque
     const bool whole = decoder->isTerminal() && !stopped;
     if (head)
         answered = *head;
+    const auto failed = [&](Error error) {
+        if (sink && decoder->hasBegun())
+            sink->lost(decoder->usage());
+        return domain::fail(withoutKey(std::move(error), *secret));
+    };
     // An error status says more than what became of the connection behind it.
     if (!stopped && answered.status > 0 && !isSuccess(answered.status))
         return domain::fail(withoutKey(errorOfReply(answered, errorBody), *secret));
     if (!head && !whole)
-        return domain::fail(withoutKey(head.error(), *secret));
+        return failed(head.error());
     auto reply = decoder->finish();
     if (!reply) {
         reply.error().status = answered.status;
-        return domain::fail(withoutKey(reply.error(), *secret));
+        return failed(reply.error());
     }
     reply->ms = timer.elapsed();
     return reply;

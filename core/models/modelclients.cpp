@@ -190,6 +190,8 @@ Result<ChatResponse> Clients::askOnce(Gate &gate, const domain::Model &model, co
     const auto slot = gate.callSlots.acquire(stop);
     if (!slot)
         return domain::fail(ErrorKind::Cancelled, u"cancelled"_s);
+    if (const auto may = sink ? sink->sending() : Result<void>(); !may)
+        return domain::fail(may.error());
     int usedLine = 0;
     if (gate.http) {
         auto reply = gate.http->ask(model, request, sink, m_options.timeouts, stop);

@@ -33,6 +33,10 @@ public:
 
     /// The protocol's terminal event was seen: whatever the connection does now, the reply is whole.
     bool isTerminal() const { return m_terminal; }
+    /// Something of a stream came, whatever became of it.
+    bool hasBegun() const { return m_events > 0; }
+    /// What was told of it until now.
+    const std::optional<Usage> &usage() const { return m_reply.usage; }
     /// Nothing more is worth waiting for: the end of the stream, or an error.
     bool isOver() const { return m_over || m_error.has_value(); }
 

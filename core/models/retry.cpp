@@ -46,6 +46,12 @@ public:
         if (m_target)
             m_target->lineUsedUp(line);
     }
+    domain::Result<void> sending() override { return m_target ? m_target->sending() : domain::Result<void>(); }
+    void lost(const std::optional<Usage> &usage) override
+    {
+        if (m_target)
+            m_target->lost(usage);
+    }
     void withheld(const QStringList &what) override
     {
         if (m_target)

@@ -6,6 +6,7 @@
 #include "scriptedclients.h"
 
 #include "journal/journalreader.h"
+#include "journal/runindex.h"
 
 #include <array>
 
@@ -71,10 +72,8 @@ public:
     {
         caller.reset();
         effects = std::make_unique<Effects>(*journal, StopTokens{soft.get_token(), hard.get_token()});
-        caller = std::make_unique<ModelCaller>(ModelCaller::Parts{
-            .effects = *effects, .clients = *clients, .budget = budget, .onSpent = [this](MicroUsd s) {
-                spent.append(s);
-            }});
+        caller = std::make_unique<ModelCaller>(
+            ModelCaller::Parts{.effects = *effects, .clients = *clients, .budget = budget, .ledger = &ledger});
     }
 
     QList<Entry> entries(const QStringList &types = {}) const
@@ -84,6 +83,11 @@ public:
         const auto reader = journal::JournalReader::open(folder);
         const auto all = (*reader)->entries(0, 1000, {.types = types});
         return all ? *all : QList<Entry>();
+    }
+    MicroUsd spentToday() const
+    {
+        const auto index = journal::RunIndex::open(home.filePath(u"index.sqlite"_s));
+        return index ? (*index)->spentOn(u"1970-01-01"_s, {}).value_or(-1) : -1;
     }
     int count(const QString &type) const { return int(entries({type}).size()); }
 
@@ -97,7 +101,7 @@ public:
     std::unique_ptr<journal::Journal> journal;
     std::unique_ptr<Effects> effects;
     std::unique_ptr<ModelCaller> caller;
-    QList<MicroUsd> spent;
+    DayLedger ledger{home.filePath(u"index.sqlite"_s), u"r1"_s, clock};
 };
 
 // 1000 input tokens at $1 and 100 output tokens at $10 for a million of them.
@@ -138,6 +142,13 @@ private Q_SLOTS:
     void unknownPriceUnderACapIsRefused();
     void unknownPriceWithoutACapIsAsked();
     void unscriptedCallHasNoFallback();
+    void anUnknownModelIsAnErrorAndNoCrash();
+    void aPaidCallThatIsCancelledUnderWayIsCharged();
+    void aCallThatWasNotSentIsNotInTheJournal();
+    void triesThatBrokeOffAreCharged_data();
+    void triesThatBrokeOffAreCharged();
+    void othersSpendingIsReadAtEachReservation();
+    void aDayCapWithoutItsLedgerAsksNobody();
     void nobodyPlaysTheRole();
     void stoppedRunAsksNobodyButReplays();
     void structuredAtOnce();
@@ -164,7 +175,7 @@ void TestModelCaller::onceThenReplayed()
     QCOMPARE(again->cost, kSpent);
     QCOMPARE(desk.budget.spent(), kSpent);
     QCOMPARE(desk.budget.paidCalls(), 1);
-    QCOMPARE(desk.spent, QList<MicroUsd>{kSpent});
+    QCOMPARE(desk.spentToday(), kSpent);
     QCOMPARE(desk.count(u"budget.settled"_s), 1);
     journal::Key next = kKey;
     next.ordinal = 1;
@@ -185,7 +196,7 @@ void TestModelCaller::replayedInAnotherProcess()
     const auto again = desk.caller->call(kKey, {u"m"_s}, request());
     QVERIFY2(again, again ? "" : qPrintable(again.error().message));
     QCOMPARE(again->text, u"one"_s);
-    QCOMPARE(desk.spent.size(), 1);
+    QCOMPARE(desk.spentToday(), kSpent);
 }
 
 void TestModelCaller::anotherPromptAtAKnownKeyDiverges()
@@ -229,7 +240,7 @@ void TestModelCaller::freeCallReservesNothing()
     QCOMPARE(desk.count(u"budget.reserved"_s), 0);
     QCOMPARE(desk.count(u"budget.settled"_s), 1);
     QCOMPARE(desk.budget.paidCalls(), 0);
-    QVERIFY(desk.spent.isEmpty());
+    QCOMPARE(desk.spentToday(), 0);
 }
 
 void TestModelCaller::noUsageCostsTheReservation()
@@ -501,6 +512,170 @@ void TestModelCaller::answersUsedUpByAFailedCallAreKept()
         QCOMPARE(released[0].data[u"model"].toString(), u"m"_s);
         QCOMPARE(released[0].data[u"paid"].toBool(), costs);
         QCOMPARE(released[0].data[u"reserved"].toInteger() > 0, costs);
+    }
+}
+
+/// A damaged record once named a player that the run does not have.
+void TestModelCaller::anUnknownModelIsAnErrorAndNoCrash()
+{
+    Desk desk({paid(u"m"_s, answer("hi"))});
+    const auto reply = desk.caller->call(kKey, {u"h"_s}, request());
+    QVERIFY(!reply);
+    QCOMPARE(domain::toString(reply.error().kind), domain::toString(ErrorKind::BadInput));
+    QVERIFY2(reply.error().message.contains(u"\"h\""_s), qPrintable(reply.error().message));
+    QVERIFY(desk.entries().isEmpty());
+}
+
+namespace {
+
+/// A model whose calls go as a test says.
+class Staged final : public models::ModelClients
+{
+public:
+    using Act = std::function<domain::Result<models::ChatResponse>(models::TokenSink &, std::stop_token)>;
+    explicit Staged(Act act)
+        : m_act(std::move(act))
+    {
+        m_config.models = {{.id = u"m"_s, .endpoint = u"e"_s, .name = u"m"_s, .price = price(1, 10)}};
+        m_config.roles = {{u"generator"_s, {u"m"_s}}};
+    }
+    const domain::ModelsConfig &config() const override { return m_config; }
+    domain::Result<models::ChatResponse> complete(const QString &, const ChatRequest &, models::TokenSink *sink,
+                                                  std::stop_token stop) override
+    {
+        return m_act(*sink, std::move(stop));
+    }
+    bool probe(const QString &, std::stop_token) override { return true; }
+
+private:
+    domain::ModelsConfig m_config;
+    Act m_act;
+};
+
+} // namespace
+
+/// Ctrl-C twice: whoever was asked may have answered, and is paid.
+void TestModelCaller::aPaidCallThatIsCancelledUnderWayIsCharged()
+{
+    Desk desk({paid(u"m"_s, {})});
+    Staged clients([](models::TokenSink &sink, const std::stop_token &) -> domain::Result<models::ChatResponse> {
+        if (const auto may = sink.sending(); !may)
+            return domain::fail(may.error());
+        return domain::fail(ErrorKind::Cancelled, u"cancelled"_s);
+    });
+    ModelCaller caller({.effects = *desk.effects, .clients = clients, .budget = desk.budget, .ledger = &desk.ledger});
+    const auto reply = caller.call(kKey, {u"m"_s}, request());
+    QVERIFY(!reply);
+    QCOMPARE(domain::toString(reply.error().kind), domain::toString(ErrorKind::Cancelled));
+    const MicroUsd reserved = models::reservationFor(clients.config().models[0], models::promptBytes(request()), 500);
+    const auto settled = desk.entries({u"budget.settled"_s});
+    QCOMPARE(settled.size(), 1);
+    QCOMPARE(settled[0].data[u"spent"].toInteger(), reserved);
+    QVERIFY(settled[0].data[u"estimated"].toBool());
+    QCOMPARE(settled[0].step, u"s"_s);
+    QCOMPARE(desk.budget.spent(), reserved);
+    QCOMPARE(desk.budget.reserved(), 0);
+    QCOMPARE(desk.spentToday(), reserved);
+    QCOMPARE(desk.count(u"budget.released"_s), 0);
+    QVERIFY(!desk.journal->has(kKey));
+}
+
+/// Killed while it waits for its endpoint, it would be charged by what stands in the journal.
+void TestModelCaller::aCallThatWasNotSentIsNotInTheJournal()
+{
+    Desk desk({paid(u"m"_s, {})});
+    int whileWaiting = -1;
+    Staged clients([&](models::TokenSink &, const std::stop_token &) -> domain::Result<models::ChatResponse> {
+        whileWaiting = desk.count(u"budget.reserved"_s);
+        return domain::fail(ErrorKind::Cancelled, u"cancelled"_s);
+    });
+    ModelCaller caller({.effects = *desk.effects, .clients = clients, .budget = desk.budget, .ledger = &desk.ledger});
+    QVERIFY(!caller.call(kKey, {u"m"_s}, request()));
+    QCOMPARE(whileWaiting, 0);
+    QVERIFY(desk.entries({u"budget.reserved"_s, u"budget.released"_s, u"budget.settled"_s}).isEmpty());
+    QCOMPARE(desk.budget.spent(), 0);
+    QCOMPARE(desk.budget.reserved(), 0);
+    QCOMPARE(desk.spentToday(), 0);
+}
+
+void TestModelCaller::triesThatBrokeOffAreCharged_data()
+{
+    QTest::addColumn<bool>("answered");
+    QTest::newRow("then answered") << true;
+    QTest::newRow("retries used up") << false;
+}
+
+/// One told its usage before it broke off, one did not.
+void TestModelCaller::triesThatBrokeOffAreCharged()
+{
+    QFETCH(bool, answered);
+    Desk desk({paid(u"m"_s, {})});
+    const models::Usage told{.input = 100, .output = 1};
+    Staged clients([&](models::TokenSink &sink, const std::stop_token &) -> domain::Result<models::ChatResponse> {
+        const domain::Error broken{ErrorKind::Network, u"broke off"_s};
+        for (const auto &usage : {std::optional(told), std::optional<models::Usage>()}) {
+            if (const auto may = sink.sending(); !may)
+                return domain::fail(may.error());
+            sink.lost(usage);
+            if (usage || answered)
+                sink.retrying(broken, 1);
+        }
+        if (!answered)
+            return domain::fail(broken);
+        if (const auto may = sink.sending(); !may)
+            return domain::fail(may.error());
+        return models::ChatResponse{.text = u"one"_s, .usage = models::Usage{.input = 1000, .output = 100}};
+    });
+    ModelCaller caller({.effects = *desk.effects, .clients = clients, .budget = desk.budget, .ledger = &desk.ledger});
+    const auto reply = caller.call(kKey, {u"m"_s}, request());
+    QCOMPARE(reply.has_value(), answered);
+    // 100 + 10 for what was told, and a third of the eight bytes of the prompt.
+    const MicroUsd lost = 110 + 3;
+    QCOMPARE(desk.budget.spent(), lost + (answered ? kSpent : 0));
+    QCOMPARE(desk.spentToday(), desk.budget.spent());
+    const auto settled = desk.entries({u"budget.settled"_s});
+    QCOMPARE(settled.size(), 1);
+    QCOMPARE(settled[0].data[u"spent"].toInteger(), desk.budget.spent());
+    QCOMPARE(desk.count(u"budget.reserved"_s), 1);
+    if (answered)
+        QCOMPARE(reply->cost, desk.budget.spent());
+}
+
+void TestModelCaller::othersSpendingIsReadAtEachReservation()
+{
+    Desk desk({paid(u"m"_s, answer("one") + answer("two"))}, {.perDay = 100'000});
+    QVERIFY(desk.caller->call(kKey, {u"m"_s}, request()));
+    const auto index = journal::RunIndex::open(desk.home.filePath(u"index.sqlite"_s));
+    QVERIFY(index);
+    QVERIFY((*index)->reserve(u"r2"_s, u"1970-01-01"_s, {{u"k"_s, 97'000}},
+                              [](MicroUsd) { return domain::Result<void>(); }));
+    journal::Key next = kKey;
+    next.ordinal = 1;
+    const auto refused = desk.caller->call(next, {u"m"_s}, request());
+    QVERIFY(!refused);
+    QCOMPARE(domain::toString(refused.error().kind), domain::toString(ErrorKind::OverBudget));
+    QVERIFY2(refused.error().message.contains(u"day's cap of $0.10"_s), qPrintable(refused.error().message));
+    QVERIFY((*index)->settle(u"r2"_s, u"k"_s, u"1970-01-01"_s, 10));
+    const auto reply = desk.caller->call(next, {u"m"_s}, request());
+    QVERIFY2(reply, reply ? "" : qPrintable(reply.error().message));
+}
+
+void TestModelCaller::aDayCapWithoutItsLedgerAsksNobody()
+{
+    for (const bool capped : {true, false}) {
+        Desk desk({paid(u"m"_s, answer("one"))}, {.perDay = capped ? std::optional<MicroUsd>(100'000) : std::nullopt});
+        const QString file = desk.home.filePath(u"index.sqlite"_s);
+        for (const char *part : {"", "-wal", "-shm"})
+            QFile::remove(file + QLatin1String(part));
+        QFile broken(file);
+        QVERIFY(broken.open(QIODevice::WriteOnly));
+        broken.write(QByteArray(5000, 'g'));
+        broken.close();
+        const auto reply = desk.caller->call(kKey, {u"m"_s}, request());
+        QCOMPARE(reply.has_value(), !capped);
+        if (!reply)
+            QVERIFY2(reply.error().message.contains(file), qPrintable(reply.error().message));
+        QCOMPARE(desk.budget.reserved(), 0);
     }
 }
 

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void runsNewestFirst();
     void removedRunKeepsItsSpending();
     void spendingOfADay();
+    void whatIsSetAsideCountsForOtherRuns();
     void requests();
     void writerKeepsItsLine();
     void writerWithoutAnIndex();
@@ -89,6 +90,31 @@ void TestRunIndex::spendingOfADay()
     QCOMPARE(*(*index)->spentOn(u"2026-11-22"_s, {}), 18);
     QCOMPARE(*(*index)->spentOn(u"2026-11-22"_s, u"a"_s), 7);
     QCOMPARE(*(*index)->spentOn(u"2026-11-24"_s, {}), 0);
+}
+
+void TestRunIndex::whatIsSetAsideCountsForOtherRuns()
+{
+    QTemporaryDir home;
+    const auto index = RunIndex::open(home.filePath(u"index.sqlite"_s));
+    const QString day = u"2026-11-22"_s;
+    OK((*index)->addSpending(u"a"_s, day, 5));
+    QList<qint64> seen;
+    const auto fits = [&seen](qint64 today) {
+        seen.append(today);
+        return domain::Result<void>();
+    };
+    OK((*index)->reserve(u"a"_s, day, {{u"k1"_s, 10}, {u"k2"_s, 20}}, fits));
+    FAILS((*index)->reserve(u"b"_s, day, {{u"k1"_s, 100}},
+                            [](qint64) { return domain::Result<void>(domain::fail(ErrorKind::OverBudget, u"no"_s)); }),
+          ErrorKind::OverBudget);
+    OK((*index)->reserve(u"b"_s, day, {}, fits));
+    OK((*index)->settle(u"a"_s, u"k1"_s, day, 3));
+    OK((*index)->reserve(u"b"_s, day, {}, fits));
+    OK((*index)->reserve(u"a"_s, u"2026-11-23"_s, {}, fits));
+    OK((*index)->release(u"a"_s, {}));
+    OK((*index)->reserve(u"b"_s, day, {}, fits));
+    QCOMPARE(seen, (QList<qint64>{5, 35, 28, 0, 8}));
+    QCOMPARE(*(*index)->spentOn(day, {}), 8);
 }
 
 void TestRunIndex::requests()

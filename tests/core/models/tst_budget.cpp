@@ -14,6 +14,7 @@ using stepladder::domain::ErrorKind;
 using stepladder::domain::MicroUsd;
 using stepladder::models::Budget;
 using stepladder::models::Caps;
+using stepladder::models::waitsFor;
 
 class TestBudget : public QObject
 {
@@ -25,6 +26,8 @@ private Q_SLOTS:
     void settlesAlsoWhatIsMore();
     void whatIsFreeIsNeverRefused();
     void paidCallsCountTheOnesUnderWay();
+    void refusedForOthersReservationsSaysSo();
+    void severalAreSetAsideTogetherOrNoneIs();
     void releaseCountsNoCall();
     void restoreBooksWhatWasSpent();
     void lastTenth_data();
@@ -56,7 +59,6 @@ void TestBudget::eachCapRefuses()
     if (which == 3)
         caps.perDay = 10'000'000;
     Budget budget(caps);
-    budget.setSpentTodayElsewhere(6'000'000);
     if (which > 0) {
         for (const QString &step : {u"a"_s, u"b"_s}) {
             QVERIFY(budget.reserve(step, 1'000'000, true));
@@ -65,7 +67,9 @@ void TestBudget::eachCapRefuses()
         }
     }
     const MicroUsd reserved = budget.reserved();
-    const auto refused = budget.reserve(u"a"_s, 1'000'000, true);
+    // All runs of the day: six dollars were spent elsewhere.
+    const MicroUsd today = 6'000'000 + budget.spent() + reserved;
+    const auto refused = budget.reserve({{u"a"_s, 1'000'000, true}}, today);
     QVERIFY(!refused);
     COMPARE_NAMED(refused.error().kind, ErrorKind::OverBudget);
     QVERIFY2(refused.error().message.contains(named), qPrintable(refused.error().message));
@@ -106,6 +110,37 @@ void TestBudget::paidCallsCountTheOnesUnderWay()
     QVERIFY(!budget.reserve(u"c"_s, 5, true));
     QVERIFY(budget.reserve(u"c"_s, 0, false));
     QCOMPARE(budget.paidCalls(), 1);
+}
+
+void TestBudget::refusedForOthersReservationsSaysSo()
+{
+    for (const Caps &caps : {Caps{.perRun = 100}, Caps{.perDay = 100}, Caps{.paidCalls = 1}}) {
+        Budget budget(caps);
+        QVERIFY(budget.reserve(u"a"_s, 60, true));
+        const auto refused = budget.reserve(u"b"_s, 60, true);
+        QVERIFY(!refused);
+        QVERIFY(waitsFor(refused.error()) == budget.releases());
+        budget.release(u"a"_s, 60, true);
+        QVERIFY(budget.releases() > *waitsFor(refused.error()));
+        QVERIFY(budget.reserve(u"b"_s, 60, true));
+        budget.settle(u"b"_s, 60, 60, true);
+        // What is spent does not come back, and what is too much alone never fits.
+        const auto spent = budget.reserve(u"a"_s, 60, true);
+        QVERIFY(!spent);
+        QVERIFY(!waitsFor(spent.error()));
+    }
+}
+
+void TestBudget::severalAreSetAsideTogetherOrNoneIs()
+{
+    Budget budget(Caps{.perRun = 100});
+    const auto refused = budget.reserve({{u"a"_s, 40, true}, {u"a"_s, 40, true}, {u"a"_s, 40, true}});
+    QVERIFY(!refused);
+    QVERIFY(!waitsFor(refused.error())); // they are in each other's way
+    QCOMPARE(budget.reserved(), 0);
+    QVERIFY(budget.reserve({{u"a"_s, 40, true}, {u"b"_s, 60, true}}));
+    QCOMPARE(budget.reserved(), 100);
+    QVERIFY(!budget.reserve(u"a"_s, 1, true));
 }
 
 void TestBudget::releaseCountsNoCall()

@@ -90,6 +90,14 @@ public:
         delays.append(delayMs);
         said.clear();
     }
+    domain::Result<void> sending() override
+    {
+        ++sent;
+        return {};
+    }
+    void lost(const std::optional<models::Usage> &usage) override { lostTries.append(usage); }
+    int sent = 0;
+    QList<std::optional<models::Usage>> lostTries;
     QString said;
     QString thought;
     QStringList retries;
@@ -181,6 +189,7 @@ private Q_SLOTS:
     void repliedWholeBeforeTheIdleTimeoutCounts();
     void cancelWhileConnecting();
     void cancelWhileWaitingForTheFirstByte();
+    void brokenStreamTellsTheUsageThatIsLost();
     void cancelWhileStreaming();
     void cancelWhileWaitingForASlot();
     void cancelWhileWaitingToRetry();
@@ -754,6 +763,25 @@ void TestHttpClients::cancelWhileWaitingForTheFirstByte()
 {
     cancelWhen({{}, LoopbackServer::End::KeepOpen},
                [](const LoopbackServer &server, const Collected &) { return server.requestCount() == 1; });
+}
+
+void TestHttpClients::brokenStreamTellsTheUsageThatIsLost()
+{
+    LoopbackServer server([](const Request &, int number) {
+        return number == 0 ? LoopbackServer::truncated(tests::streamOf(EndpointKind::Anthropic).first(4))
+                           : answer(EndpointKind::Anthropic);
+    });
+    ModelClients::Options options = quick();
+    options.maxRetries = 1;
+    Collected sink;
+    const auto reply =
+        clientsOf(configOf(EndpointKind::Anthropic, server.url()), options)->complete(u"m"_s, question(), &sink, {});
+    QVERIFY2(reply, reply ? "" : qPrintable(reply.error().message));
+    QCOMPARE(reply->lostTries, 1);
+    QCOMPARE(sink.sent, 2);
+    QCOMPARE(sink.lostTries.size(), 1);
+    const models::Usage told{.input = 25, .output = 1, .cacheRead = 40, .cacheWrite = 3};
+    QVERIFY(sink.lostTries.first() == told);
 }
 
 void TestHttpClients::cancelWhileStreaming()
