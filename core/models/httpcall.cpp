@@ -190,7 +190,10 @@ void HttpCall::end(std::optional<Error> error)
         timer->stop();
     if (m_reply) {
         m_reply->disconnect(this);
-        m_reply->abort(); // emits finished at once, which nobody hears any more
+        // Emits finished at once, which nobody hears any more. One that failed already and has not said so yet would
+        // warn.
+        if (m_reply->error() == QNetworkReply::NoError)
+            m_reply->abort();
         m_reply->deleteLater();
         m_reply = nullptr;
     }

@@ -10,6 +10,7 @@
 namespace stepladder::models {
 
 using namespace Qt::StringLiterals;
+using domain::Error;
 using domain::ErrorKind;
 using domain::Result;
 

@@ -79,12 +79,12 @@ const QList<Shape> &shapes()
               Must::LookRandom),
         shape(
             u"password"_s,
-            u"(?i)(?<![A-Za-z])(?:password|passwd|passphrase|pass|pwd)[:=]([^\\s\"'<>{}$;,()]{8,128})(?![^\\s;,.)])"_s,
+            u"(?i)(?<![A-Za-z])(?:password|passwd|passphrase|pass|pwd)[:=]([^\\s\"'<>{}$;,()=\\[\\]][^\\s\"'<>{}$;,()\\[\\]]{7,127})(?![^\\s;,.)])"_s,
             Must::LookLikeAPassword),
         shape(u"password"_s,
               u"(?im)^[ \\t]*(?:export[ \\t]+)?[\\w.-]*(?<![A-Za-z])(?:password|passwd|passphrase|pass|pwd)[ "
               u"\\t]*[:=][ \\t]*"
-              "([^\\s\"'<>{}$;,()]{8,128})[ \\t]*\\r?$"_s,
+              "([^\\s\"'<>{}$;,()=\\[\\]][^\\s\"'<>{}$;,()\\[\\]]{7,127})[ \\t]*\\r?$"_s,
               Must::LookLikeAPassword),
     };
     return all;
