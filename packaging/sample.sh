@@ -49,7 +49,7 @@ fi
 say "the bundled $language plan; the models' answers are scripted, the builds and tests are real"
 before=$("$program" runs --json)
 code=0
-"$program" run "$sample/plan.json" --workspace "$workspace" --models "$sample/models.json" --no-human "$@" || code=$?
+"$program" run "$sample/plan.json" --workspace "$workspace" --models "$sample/models.json" --no-ensemble --no-expert --no-human "$@" || code=$?
 # 1 is what a run with a stub in it ends with; anything above is not an end that a sample could be scripted to.
 [ "$code" -le 1 ] || stop "$code" "the run did not end (exit code $code); its workspace is $workspace"
 /usr/bin/env python3 "$here/samplecheck.py" "$program" "$sample/expected.json" "$code" <<<"$before" >&2

@@ -69,7 +69,7 @@ Result<engine::StartRequest> layOutSample(const storage::Locations &locations, c
     if (!models)
         return domain::fail(models.error());
     return engine::StartRequest{
-        .plan = *plan, .workspace = folder + u"/workspace"_s, .models = *models, .noHuman = true};
+        .plan = *plan, .workspace = folder + u"/workspace"_s, .models = *models, .noEnsemble = true, .noExpert = true, .noHuman = true};
 }
 
 } // namespace stepladder::ui

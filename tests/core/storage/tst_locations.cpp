@@ -114,7 +114,7 @@ void TestLocations::userOverridesBuiltIn()
     further.close();
     QCOMPARE(resources.read(name).value_or("?"), QByteArray("mine"));
     QCOMPARE(resources.origin(name), own.fileName());
-    QCOMPARE(resources.list(u"sql/index"_s), (QStringList{u"001.sql"_s, u"777.sql"_s}));
+    QCOMPARE(resources.list(u"sql/index"_s), (QStringList{u"001.sql"_s, u"002.sql"_s, u"777.sql"_s}));
     QCOMPARE(Resources::builtIn(name).value_or("?"), *builtIn);
 }
 
