@@ -68,8 +68,12 @@ Result<engine::StartRequest> layOutSample(const storage::Locations &locations, c
     const auto models = domain::modelsFromJson(*json, folder + u"/models.json"_s, folder);
     if (!models)
         return domain::fail(models.error());
-    return engine::StartRequest{
-        .plan = *plan, .workspace = folder + u"/workspace"_s, .models = *models, .noEnsemble = true, .noExpert = true, .noHuman = true};
+    return engine::StartRequest{.plan = *plan,
+                                .workspace = folder + u"/workspace"_s,
+                                .models = *models,
+                                .noEnsemble = true,
+                                .noExpert = true,
+                                .noHuman = true};
 }
 
 } // namespace stepladder::ui

@@ -213,7 +213,7 @@ void TestApproval::whatNothingProvesIsAskedAbout()
     QVERIFY(f.answer({.request = {}, .kind = AnswerKind::Code, .content = kOwn}));
     QCOMPARE(resume(f).pauseKind, u"person"_s);
     QVERIFY(f.openRequests().first().details[u"unproven"].toBool());
-    QVERIFY(f.openRequests().first().question.contains(u"nothing proves"_s));
+    QVERIFY(f.openRequests().first().question.contains(u"Nothing that was executed proves it"_s));
     QVERIFY(f.answer({.request = {}, .kind = AnswerKind::Approve}));
     const auto end = resume(f);
     QCOMPARE(end.finished.steps.acceptedByPerson, 1);

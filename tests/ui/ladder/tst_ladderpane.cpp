@@ -151,7 +151,8 @@ int TstLadderPane::chipOf(const QString &beginning) const
     return -1;
 }
 
-/// It told its name before it was known what it is: a scroll area for good, whose seventh child was a crash at its focus.
+/// It told its name before it was known what it is: a scroll area for good, whose seventh child was a crash at its
+/// focus.
 void TstLadderPane::theFirstLadderOfAProgramIsReadOut()
 {
     QAccessible::setActive(true);
