@@ -8,18 +8,17 @@
 #include "ui/guidance/guidancedigest.h"
 #include "ui/guidance/guidancefields.h"
 #include "ui/guidance/helpevidence.h"
+#include "ui/run/elsewhere.h"
 #include "ui/run/openrun.h"
 #include "ui/tests/problemsmodel.h"
 
 #include <QClipboard>
-#include <QCoreApplication>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
 #include <QSplitter>
-#include <QThreadPool>
 #include <QVBoxLayout>
 
 namespace stepladder::ui {
@@ -247,20 +246,17 @@ void GuidancePage::tryTyped()
         return showRefusal(tr("There is no code yet."));
     m_try->setEnabled(false);
     showRefusal(tr("It is built and tested as soon as the run has read it."));
-    // It waits for the disk.
-    QThreadPool::globalInstance()->start([self = QPointer<GuidancePage>(this), locations = m_run.locations(),
-                                          &clock = m_run.clock(), request = m_request, code] {
-        const auto taken = engine::tryCode(locations, clock, request, code, qEnvironmentVariable("USER"));
-        QMetaObject::invokeMethod(
-            qApp,
-            [self, taken] {
-                if (!self || taken)
-                    return;
-                self->m_try->setEnabled(true);
-                self->showRefusal(taken.error().message);
-            },
-            Qt::QueuedConnection);
-    });
+    elsewhere(
+        this,
+        [locations = m_run.locations(), &clock = m_run.clock(), request = m_request, code] {
+            return engine::tryCode(locations, clock, request, code, qEnvironmentVariable("USER"));
+        },
+        [this](const domain::Result<void> &taken) {
+            if (taken)
+                return;
+            m_try->setEnabled(true);
+            showRefusal(taken.error().message);
+        });
 }
 
 void GuidancePage::showTrial(const TrialRecord &trial)

@@ -3,12 +3,10 @@
 #include "ui/todos/todolist.h"
 
 #include "memory/memorystore.h"
+#include "ui/run/elsewhere.h"
 #include "ui/run/openrun.h"
 
-#include <QCoreApplication>
 #include <QFileInfo>
-#include <QPointer>
-#include <QThreadPool>
 
 namespace stepladder::ui {
 
@@ -62,52 +60,39 @@ TodoList::TodoList(OpenRun &run, QObject *parent)
     look();
 }
 
-/// It waits for the disk.
-template<typename Work, typename Then>
-void TodoList::elsewhere(Work work, Then then)
-{
-    QThreadPool::globalInstance()->start([self = QPointer<TodoList>(this), work, then] {
-        const auto done = work();
-        QMetaObject::invokeMethod(
-            qApp,
-            [self, done, then] {
-                if (self)
-                    then(done);
-            },
-            Qt::QueuedConnection);
-    });
-}
-
 void TodoList::look()
 {
     const QString workspace = m_run.moment().run.workspace;
     m_workspace = workspace;
     if (workspace.isEmpty())
         return;
-    elsewhere([file = m_run.locations().memory(), workspace] { return todosOf(file, workspace); },
-              [this](const Result<QList<Todo>> &found) {
-                  if (!found) {
-                      Q_EMIT failed(found.error().message);
-                  } else if (*found != m_todos) {
-                      m_todos = *found;
-                      Q_EMIT changed();
-                  }
-              });
+    elsewhere(
+        this, [file = m_run.locations().memory(), workspace] { return todosOf(file, workspace); },
+        [this](const Result<QList<Todo>> &found) {
+            if (!found) {
+                Q_EMIT failed(found.error().message);
+            } else if (*found != m_todos) {
+                m_todos = *found;
+                Q_EMIT changed();
+            }
+        });
 }
 
 void TodoList::finish(const Todo &todo)
 {
-    elsewhere([file = m_run.locations().memory(), id = todo.id] { return finishIn(file, id); },
-              [this](const Result<void> &done) {
-                  if (!done)
-                      Q_EMIT failed(done.error().message);
-                  look();
-              });
+    elsewhere(
+        this, [file = m_run.locations().memory(), id = todo.id] { return finishIn(file, id); },
+        [this](const Result<void> &done) {
+            if (!done)
+                Q_EMIT failed(done.error().message);
+            look();
+        });
 }
 
 void TodoList::regenerate(const Todo &todo, const QString &note, const std::function<void(const Result<void> &)> &then)
 {
     elsewhere(
+        this,
         [locations = m_run.locations(), &clock = m_run.clock(), todo, note]() -> Result<void> {
             const engine::Wishes wishes(locations, clock, qEnvironmentVariable("USER"));
             const auto taken = wishes.want(todo.run, engine::wish::Retry{.step = todo.step, .note = note});

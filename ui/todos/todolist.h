@@ -33,9 +33,6 @@ Q_SIGNALS:
     void failed(const QString &why);
 
 private:
-    template<typename Work, typename Then>
-    void elsewhere(Work work, Then then);
-
     OpenRun &m_run;
     QString m_workspace; ///< of what is listed
     QList<memory::Todo> m_todos;

@@ -131,7 +131,7 @@ std::unique_ptr<GuidancePage> TstGuidancePage::page(const domain::Request &reque
 
 void TstGuidancePage::itShowsWhatWasTried()
 {
-    const auto shown = page(helpWith(*m_journal, m_journal->clock().nowMs() + 23 * kHour + 41 * 60'000));
+    const auto shown = page(helpWith(*m_journal, m_journal->clock().nowMs() + 23 * kHour + 41 * 60'000LL));
     QCOMPARE(child<QLabel>(shown.get(), u"requestTitle"_s)->text(), u"Help Needed: src/OrderStore.cs"_s);
     QCOMPARE(child<QLabel>(shown.get(), u"timeLeft"_s)->text(), u"23 h 41 min left"_s);
     QStringList reasons;
