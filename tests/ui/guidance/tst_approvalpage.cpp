@@ -249,9 +249,9 @@ void TstApprovalPage::ownCodeThatFailsIsAskedAbout()
 
     QTRY_VERIFY_WITH_TIMEOUT(!asked().isEmpty() && asked() != first, 60'000);
     QTRY_VERIFY(question() && question()->request().id == asked() && diff() && diff()->isCompared());
-    const QString evidence = question()->findChild<QLabel *>(u"requestEvidence"_s)->text();
-    QVERIFY2(evidence.startsWith(u"Your code\nNot passed"_s) && evidence.contains(u"0 of 1 tests passed"_s),
-             qPrintable(evidence));
+    const auto evidence = [this] { return question()->findChild<QLabel *>(u"requestEvidence"_s)->text(); };
+    QTRY_VERIFY2(evidence().startsWith(u"Your code\nNot passed"_s) && evidence().contains(u"0 of 1 tests passed"_s),
+                 qPrintable(evidence()));
     QTRY_COMPARE(button(u"answer_approve"_s)->text(), u"Accept as it is"_s);
     QDir().mkpath(u"screenshots"_s);
     QVERIFY(m_window->grab().save(u"screenshots/approval-asked-again.png"_s));
