@@ -20,7 +20,7 @@ using domain::shown;
 
 namespace {
 
-constexpr qsizetype kLargestArticle = 256 * 1024;
+constexpr qsizetype kLargestArticle = 256LL * 1024;
 constexpr int kLongestText = 300; ///< of a value of the front matter
 
 const QString failingSection = u"Example: failing"_s;

@@ -198,7 +198,7 @@ void FlatStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
     case PE_IndicatorItemViewItemCheck:
         // Fusion's own outline cannot be seen on a dark ground.
         if (option->state & State_Off)
-            return drawBox(*painter, r, mutedOf(*option), paneOf(*option), gap() / 2);
+            return drawBox(*painter, r, mutedOf(*option), paneOf(*option), gap() / 2.0);
         break;
     case PE_IndicatorRadioButton:
         if (option->state & State_Off)
@@ -267,14 +267,14 @@ void FlatStyle::drawControl(ControlElement element, const QStyleOption *option, 
         }
         break;
     case CE_ProgressBarGroove:
-        return drawBox(*painter, option->rect, lineOf(*option), lineOf(*option), gap() / 2);
+        return drawBox(*painter, option->rect, lineOf(*option), lineOf(*option), gap() / 2.0);
     case CE_ProgressBarContents:
         if (const auto *bar = qstyleoption_cast<const QStyleOptionProgressBar *>(option)) {
             const double share = double(bar->progress - bar->minimum) / std::max(1, bar->maximum - bar->minimum);
             QRect done = bar->rect;
             done.setWidth(int(done.width() * std::clamp(share, 0.0, 1.0)));
             if (!done.isEmpty())
-                drawBox(*painter, done, accentOf(*bar), accentOf(*bar), gap() / 2);
+                drawBox(*painter, done, accentOf(*bar), accentOf(*bar), gap() / 2.0);
             return;
         }
         break;
