@@ -12,6 +12,27 @@ using domain::Plan;
 using domain::Step;
 using domain::StepState;
 
+namespace {
+
+/// All that \p step needs first, directly or not.
+QSet<QString> neededBy(const Plan &plan, const QString &step)
+{
+    QSet<QString> needed;
+    QStringList open = {step};
+    while (!open.isEmpty()) {
+        const Step *current = plan.step(open.takeLast());
+        for (const QString &dependency : current ? current->dependsOn : QStringList()) {
+            if (!needed.contains(dependency)) {
+                needed.insert(dependency);
+                open.append(dependency);
+            }
+        }
+    }
+    return needed;
+}
+
+} // namespace
+
 PlanState::PlanState(Plan plan)
     : m_plan(std::move(plan))
 {
@@ -64,23 +85,7 @@ void PlanState::amend(const QList<Step> &steps, const QString &dependent, const 
 
 bool PlanState::dependsOn(const QString &step, const QString &other) const
 {
-    const Plan plan = this->plan();
-    QSet<QString> seen;
-    QStringList open = {step};
-    while (!open.isEmpty()) {
-        const Step *current = plan.step(open.takeLast());
-        if (!current)
-            continue;
-        if (current->dependsOn.contains(other))
-            return true;
-        for (const QString &dependency : current->dependsOn) {
-            if (!seen.contains(dependency)) {
-                seen.insert(dependency);
-                open.append(dependency);
-            }
-        }
-    }
-    return false;
+    return neededBy(plan(), step).contains(other);
 }
 
 QStringList PlanState::testsJudgedAt(const Step &step) const
@@ -101,23 +106,9 @@ QStringList PlanState::testsJudgedAt(const Step &step) const
 
 bool PlanState::dependsOnStub(const QString &step) const
 {
-    const Plan plan = this->plan();
-    QSet<QString> seen;
-    QStringList open = {step};
-    while (!open.isEmpty()) {
-        const Step *current = plan.step(open.takeLast());
-        if (!current)
-            continue;
-        for (const QString &dependency : current->dependsOn) {
-            if (state(dependency) == StepState::Stubbed)
-                return true;
-            if (!seen.contains(dependency)) {
-                seen.insert(dependency);
-                open.append(dependency);
-            }
-        }
-    }
-    return false;
+    const QSet<QString> needed = neededBy(plan(), step);
+    return std::any_of(needed.begin(), needed.end(),
+                       [this](const QString &id) { return state(id) == StepState::Stubbed; });
 }
 
 QStringList PlanState::stubbedFiles() const

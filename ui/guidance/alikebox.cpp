@@ -3,11 +3,8 @@
 #include "ui/guidance/alikebox.h"
 
 #include "ui/guidance/waitingrequests.h"
+#include "ui/run/elsewhere.h"
 #include "ui/run/openrun.h"
-
-#include <QCoreApplication>
-#include <QPointer>
-#include <QThreadPool>
 
 namespace stepladder::ui {
 
@@ -42,19 +39,15 @@ void AlikeBox::setServing(bool serving)
 /// It waits for the disk.
 void AlikeBox::look()
 {
-    QThreadPool::globalInstance()->start(
-        [self = QPointer<AlikeBox>(this), locations = m_run.locations(), request = m_request] {
+    elsewhere(
+        this,
+        [locations = m_run.locations(), request = m_request] {
             const auto waiting = readWaiting(locations);
-            const QList<Request> alike = waiting ? alikeIn(*waiting, request) : QList<Request>();
-            QMetaObject::invokeMethod(
-                qApp,
-                [self, alike] {
-                    if (!self)
-                        return;
-                    self->m_alike = alike;
-                    self->refresh();
-                },
-                Qt::QueuedConnection);
+            return waiting ? alikeIn(*waiting, request) : QList<Request>();
+        },
+        [this](const QList<Request> &alike) {
+            m_alike = alike;
+            refresh();
         });
 }
 
@@ -75,18 +68,15 @@ void AlikeBox::send(const domain::Answer &answer)
         return;
     m_looking.stop();
     setEnabled(false);
-    QThreadPool::globalInstance()->start([self = QPointer<AlikeBox>(this), locations = m_run.locations(),
-                                          now = m_run.clock().nowMs(), alike = m_alike, answer] {
-        const QStringList refused = answerAlso(locations, now, alike, answer);
-        const QString sentence = tr("Sent, and to %1 more.").arg(alike.size() - refused.size());
-        QMetaObject::invokeMethod(
-            qApp,
-            [self, said = (QStringList{sentence} + refused).join(u'\n')] {
-                if (self)
-                    Q_EMIT self->said(said);
-            },
-            Qt::QueuedConnection);
-    });
+    elsewhere(
+        this,
+        [locations = m_run.locations(), now = m_run.clock().nowMs(), alike = m_alike, answer] {
+            return answerAlso(locations, now, alike, answer);
+        },
+        [this, asked = m_alike.size()](const QStringList &refused) {
+            const QString sentence = tr("Sent, and to %1 more.").arg(asked - refused.size());
+            Q_EMIT said((QStringList{sentence} + refused).join(u'\n'));
+        });
 }
 
 } // namespace stepladder::ui

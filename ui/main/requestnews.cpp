@@ -28,7 +28,7 @@ void RequestNews::watch(const OpenRequests &requests, const std::function<bool()
             [this, &requests, isLookedAt] { refresh(requests, isLookedAt()); });
     connect(&requests, &QObject::destroyed, this, [this, key = &requests] {
         for (const QString &id : m_known.take(key))
-            notifier().settle(id);
+            settle(id);
     });
 }
 
@@ -41,13 +41,20 @@ DesktopNotifier &RequestNews::notifier()
     return *m_notifier;
 }
 
+/// Where nothing was told yet there is nothing to take back, and no reason to look for a bus.
+void RequestNews::settle(const QString &request)
+{
+    if (m_notifier)
+        m_notifier->settle(request);
+}
+
 void RequestNews::refresh(const OpenRequests &requests, bool isLookedAt)
 {
     QSet<QString> &known = m_known[&requests];
     for (const QString &id : QSet(known)) {
         if (!requests.find(id)) {
             known.remove(id);
-            notifier().settle(id);
+            settle(id);
         }
     }
     for (const domain::Request &request : requests.list()) {

@@ -33,6 +33,7 @@ Q_SIGNALS:
 
 private:
     DesktopNotifier &notifier();
+    void settle(const QString &request);
     void refresh(const OpenRequests &requests, bool isLookedAt);
 
     const std::function<QDBusConnection()> m_bus;

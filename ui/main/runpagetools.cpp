@@ -10,6 +10,7 @@
 #include "ui/plan/breakpointmenu.h"
 #include "ui/plan/planpane.h"
 #include "ui/run/busymodels.h"
+#include "ui/run/elsewhere.h"
 #include "ui/run/wished.h"
 #include "ui/settings/programs.h"
 #include "ui/settings/settings.h"
@@ -19,9 +20,7 @@
 #include <QApplication>
 #include <QLabel>
 #include <QMenu>
-#include <QPointer>
 #include <QStatusBar>
-#include <QThreadPool>
 #include <QVBoxLayout>
 
 namespace stepladder::ui {
@@ -74,19 +73,16 @@ QWidget *RunPage::notices()
 void RunPage::lookForSandbox()
 {
     // It is started once, with nothing in it.
-    QThreadPool::globalInstance()->start([self = QPointer<RunPage>(this)] {
-        const auto sandbox = toolchain::makeBubblewrapSandbox();
-        const auto tried = sandbox ? domain::Result<void>() : domain::fail(sandbox.error());
-        QMetaObject::invokeMethod(
-            qApp,
-            [self, tried] {
-                if (!self)
-                    return;
-                self->m_sandboxTried = tried;
-                self->showSandbox();
-            },
-            Qt::QueuedConnection);
-    });
+    elsewhere(
+        this,
+        [] {
+            const auto sandbox = toolchain::makeBubblewrapSandbox();
+            return sandbox ? domain::Result<void>() : domain::fail(sandbox.error());
+        },
+        [this](const domain::Result<void> &tried) {
+            m_sandboxTried = tried;
+            showSandbox();
+        });
 }
 
 void RunPage::showSandbox()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plan/attachdialog.h"
 
+#include "ui/run/elsewhere.h"
 #include "ui/run/wanting.h"
 #include "ui/run/wished.h"
 
@@ -14,9 +15,7 @@
 #include <QLocale>
 #include <QMimeData>
 #include <QPlainTextEdit>
-#include <QPointer>
 #include <QPushButton>
-#include <QThreadPool>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -199,24 +198,22 @@ void AttachDialog::offer(const QStringList &paths)
 
 void AttachDialog::read(qsizetype known)
 {
-    QThreadPool::globalInstance()->start([self = QPointer<AttachDialog>(this), turn = ++m_turn, known, paths = m_paths,
-                                          workspace = m_run.moment().run.workspace] {
-        const auto read = engine::readAttachments(workspace, paths);
-        QMetaObject::invokeMethod(
-            qApp,
-            [self, turn, known, read] {
-                if (!self || turn != self->m_turn)
-                    return;
-                // What cannot be had changes nothing in the list.
-                if (!read) {
-                    self->m_paths.resize(known);
-                    return self->say(read.error().message);
-                }
-                self->m_texts = *read;
-                self->showOffer();
-            },
-            Qt::QueuedConnection);
-    });
+    elsewhere(
+        this,
+        [paths = m_paths, workspace = m_run.moment().run.workspace] {
+            return engine::readAttachments(workspace, paths);
+        },
+        [this, turn = ++m_turn, known](const auto &read) {
+            if (turn != m_turn)
+                return;
+            // What cannot be had changes nothing in the list.
+            if (!read) {
+                m_paths.resize(known);
+                return say(read.error().message);
+            }
+            m_texts = *read;
+            showOffer();
+        });
 }
 
 void AttachDialog::showOffer()

@@ -3,10 +3,7 @@
 #include "ui/run/openrun.h"
 
 #include "journal/runlock.h"
-
-#include <QCoreApplication>
-#include <QPointer>
-#include <QThreadPool>
+#include "ui/run/elsewhere.h"
 
 #include <algorithm>
 
@@ -153,20 +150,16 @@ void OpenRun::setPosition(qint64 seq)
 
 void OpenRun::want(const engine::Wish &wish)
 {
-    // It waits for the disk.
-    QThreadPool::globalInstance()->start(
-        [self = QPointer<OpenRun>(this), locations = m_locations, &clock = m_clock, run = m_run, wish] {
+    elsewhere(
+        this,
+        [locations = m_locations, &clock = m_clock, run = m_run, wish] {
             const auto taken = engine::Wishes(locations, clock, qEnvironmentVariable("USER")).want(run, wish);
-            QMetaObject::invokeMethod(
-                qApp,
-                [self, taken] {
-                    if (!self)
-                        return;
-                    self->m_feed.wake();
-                    if (!taken)
-                        Q_EMIT self->refused(taken.error());
-                },
-                Qt::QueuedConnection);
+            return taken ? domain::Result<void>() : domain::fail(taken.error());
+        },
+        [this](const domain::Result<void> &taken) {
+            m_feed.wake();
+            if (!taken)
+                Q_EMIT refused(taken.error());
         });
 }
 
