@@ -89,7 +89,7 @@ def test_the_run_gets_the_sample_a_fresh_workspace_and_the_arguments(house):
     workspace = house.workspace("csharp")
     sample = house.folder / "samples" / "csharp"
     assert house.command() == (f"run {sample}/plan.json --workspace {workspace} --models {sample}/models.json "
-                               "--no-human --budget 1 USD")
+                               "--no-ensemble --no-expert --no-human --budget 1 USD")
     assert (workspace / "README.md").exists()
     log = subprocess.run(["git", "-C", workspace, "log", "--format=%s"], capture_output=True, text=True, check=True)
     assert log.stdout == "The sample's workspace\n"

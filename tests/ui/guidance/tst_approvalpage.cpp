@@ -46,12 +46,26 @@ private:
     RequestPage *question() const { return m_window->currentPage()->findChild<RequestPage *>(); }
     QString asked() const { return m_window->currentPage()->run().moment().steps.first().request; }
     RunStatus status() const { return m_window->currentPage()->run().moment().run.status; }
-    QPushButton *button(const QString &name) const { return question()->findChild<QPushButton *>(name); }
-    QString message() const { return question()->findChild<QLabel *>(u"requestMessage"_s)->text(); }
-    DiffView *diff() const { return question()->findChild<DiffView *>(); }
+    /// Null while a page is on its way out and the next one not yet there, too.
+    template<typename T>
+    T *inQuestion(const QString &name = {}) const
+    {
+        const RequestPage *page = question();
+        return page ? page->findChild<T *>(name) : nullptr;
+    }
+    QString textOf(const QString &label) const
+    {
+        const auto *found = inQuestion<QLabel>(label);
+        return found ? found->text() : QString();
+    }
+    QPushButton *button(const QString &name) const { return inQuestion<QPushButton>(name); }
+    QString message() const { return textOf(u"requestMessage"_s); }
+    QString evidence() const { return textOf(u"requestEvidence"_s); }
+    DiffView *diff() const { return inQuestion<DiffView>(); }
+    QByteArray chosenText() const { return diff() ? diff()->chosenText() : QByteArray(); }
     QsciScintilla *code() const
     {
-        auto *view = question()->findChild<CodeView *>(u"ownCode"_s);
+        auto *view = inQuestion<CodeView>(u"ownCode"_s);
         return view && view->isVisible() ? view->editor() : nullptr;
     }
     void toggle(int times) const;
@@ -142,12 +156,12 @@ void TstApprovalPage::aReasonGoesToTheNextAttempt()
     const QString first = asked();
     QTest::mouseClick(button(u"answer_reject"_s), Qt::LeftButton);
     QTRY_VERIFY2(message().contains(u"the reason"_s), qPrintable(message()));
-    QTest::keyClicks(question()->findChild<QPlainTextEdit *>(u"requestAnswer"_s), reason);
+    QTest::keyClicks(inQuestion<QPlainTextEdit>(u"requestAnswer"_s), reason);
     QTest::mouseClick(button(u"answer_reject"_s), Qt::LeftButton);
     QTRY_VERIFY(!asked().isEmpty() && asked() != first);
     QTRY_VERIFY(question() && question()->request().id == asked() && diff() && diff()->isCompared());
-    QTRY_COMPARE(diff()->chosenText(), "alpha\n"); // the page before is on its way out
-    QVERIFY(question()->findChild<QPlainTextEdit *>(u"requestAnswer"_s)->toPlainText().isEmpty());
+    QTRY_COMPARE(chosenText(), "alpha\n"); // the page before is on its way out
+    QVERIFY(inQuestion<QPlainTextEdit>(u"requestAnswer"_s)->toPlainText().isEmpty());
     QTest::mouseClick(button(u"answer_approve"_s), Qt::LeftButton);
     QTRY_VERIFY(status() == RunStatus::Accepted);
     QCOMPARE(onBranch(u"a.txt"_s), u"alpha\n"_s);
@@ -185,7 +199,7 @@ void TstApprovalPage::ownCodeIsKeptAndRun()
     QCOMPARE(code()->text(), u"alpha\n"_s);
     QVERIFY(button(u"answer_code"_s)->isVisible() && !button(u"answer_approve"_s)->isVisible());
     QTest::keyClicks(code(), u"my own "_s);
-    QTRY_COMPARE(question()->findChild<QLabel *>(u"draftKept"_s)->text(), u"draft kept"_s);
+    QTRY_COMPARE(textOf(u"draftKept"_s), u"draft kept"_s);
     // F2 goes back to the change, and here again.
     QTest::keyClick(code(), Qt::Key_F2);
     QVERIFY(!code() && diff()->isVisible() && button(u"answer_approve"_s)->isVisible());
@@ -209,7 +223,7 @@ void TstApprovalPage::ownCodeIsKeptAndRun()
     QTest::keyClick(code(), Qt::Key_Z, Qt::ControlModifier);
     QCOMPARE(code()->text(), u"my own alpha\n"_s);
     QTest::keyClick(code(), Qt::Key_Return, Qt::ControlModifier);
-    QTRY_VERIFY(!button(u"answer_code"_s)->isEnabled());
+    QTRY_VERIFY(button(u"answer_code"_s) && !button(u"answer_code"_s)->isEnabled());
     QVERIFY(QDir(m_runs->locations().state + u"/drafts"_s).isEmpty());
 
     // Nobody runs the run since the window was closed.
@@ -239,7 +253,7 @@ void TstApprovalPage::ownCodeThatFailsIsAskedAbout()
     QTRY_VERIFY_WITH_TIMEOUT(m_window->currentPage() && m_window->currentPage()->waiting() == 1, 60'000);
     openQuestion();
     const QString first = asked();
-    QVERIFY(question()->findChild<QLabel *>(u"requestEvidence"_s)->text().contains(u"1 of 1 tests passed"_s));
+    QTRY_VERIFY2(evidence().contains(u"1 of 1 tests passed"_s), qPrintable(evidence()));
     QTest::mouseClick(button(u"editButton"_s), Qt::LeftButton);
     QTest::keyClick(code(), Qt::Key_End, Qt::ControlModifier);
     QTest::keyClick(code(), Qt::Key_Left);
@@ -249,10 +263,9 @@ void TstApprovalPage::ownCodeThatFailsIsAskedAbout()
 
     QTRY_VERIFY_WITH_TIMEOUT(!asked().isEmpty() && asked() != first, 60'000);
     QTRY_VERIFY(question() && question()->request().id == asked() && diff() && diff()->isCompared());
-    const auto evidence = [this] { return question()->findChild<QLabel *>(u"requestEvidence"_s)->text(); };
     QTRY_VERIFY2(evidence().startsWith(u"Your code\nNot passed"_s) && evidence().contains(u"0 of 1 tests passed"_s),
                  qPrintable(evidence()));
-    QTRY_COMPARE(button(u"answer_approve"_s)->text(), u"Accept as it is"_s);
+    QTRY_VERIFY(button(u"answer_approve"_s) && button(u"answer_approve"_s)->text() == u"Accept as it is"_s);
     QDir().mkpath(u"screenshots"_s);
     QVERIFY(m_window->grab().save(u"screenshots/approval-asked-again.png"_s));
     QFETCH(bool, mended);
@@ -300,7 +313,7 @@ void TstApprovalPage::itLooksRight()
     QString expected = QString::fromUtf8(kBefore);
     QCOMPARE(code()->text(), expected.replace(u"nine"_s, u"NINE"_s));
     QTest::keyClicks(code(), u"zero, "_s);
-    QTRY_COMPARE(question()->findChild<QLabel *>(u"draftKept"_s)->text(), u"draft kept"_s);
+    QTRY_COMPARE(textOf(u"draftKept"_s), u"draft kept"_s);
     QVERIFY(m_window->grab().save(name.arg(u"edit"_s)));
 }
 
