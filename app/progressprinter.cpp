@@ -4,7 +4,7 @@
 
 #include "app/console.h"
 #include "domain/money.h"
-#include "engine/wishtext.h"
+#include "engine/wishes/wishtext.h"
 #include "guidance/requests.h"
 
 #include <QJsonArray>

@@ -4,7 +4,7 @@
 
 #include "app/console.h"
 #include "app/interrupts.h"
-#include "engine/runreport.h"
+#include "engine/reports/runreport.h"
 #include "journal/journalreader.h"
 #include "journal/runindex.h"
 #include "storage/clock.h"

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command.h"
 #include "app/console.h"
-#include "engine/applyrun.h"
+#include "engine/run/applyrun.h"
 #include "storage/clock.h"
 
 namespace stepladder::app {

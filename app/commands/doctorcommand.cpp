@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command.h"
 #include "app/console.h"
-#include "engine/toolchains.h"
+#include "engine/judging/toolchains.h"
 #include "guidance/notificationqueue.h"
 #include "guidance/webhook.h"
 #include "storage/locations.h"

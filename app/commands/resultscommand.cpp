@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command.h"
 #include "app/console.h"
-#include "toolchain/resultjson.h"
-#include "toolchain/resultreader.h"
+#include "toolchain/results/resultjson.h"
+#include "toolchain/results/resultreader.h"
 
 #include <QJsonArray>
 

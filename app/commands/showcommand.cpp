@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command.h"
 #include "app/console.h"
-#include "engine/runreport.h"
+#include "engine/reports/runreport.h"
 #include "storage/locations.h"
 
 namespace stepladder::app {

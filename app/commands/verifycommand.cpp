@@ -3,7 +3,7 @@
 #include "app/command.h"
 #include "app/console.h"
 #include "app/interrupts.h"
-#include "engine/verifyfolder.h"
+#include "engine/judging/verifyfolder.h"
 
 namespace stepladder::app {
 

@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QStringList &kindNames()
+const QStringList &rungKindNames()
 {
     static const QStringList names = {u"generate"_s, u"collaborate"_s, u"analyze"_s, u"rethink"_s,
                                       u"ensemble"_s, u"expert"_s,      u"human"_s,   u"stub"_s};
@@ -33,7 +33,7 @@ Rung readRung(JsonReader &in)
 {
     Rung rung;
     rung.id = in.name("id"_L1);
-    rung.kind = RungKind(in.oneOf("kind"_L1, kindNames()));
+    rung.kind = RungKind(in.oneOf("kind"_L1, rungKindNames()));
     rung.think = in.boolean("think"_L1, false);
     rung.roles = in.texts("roles"_L1, {});
     rung.repeat = int(in.integer("repeat"_L1, 1, 100, 1));
@@ -60,7 +60,7 @@ Rung readRung(JsonReader &in)
 
 QString toString(RungKind kind)
 {
-    return kindNames().at(int(kind));
+    return rungKindNames().at(int(kind));
 }
 
 const Rung *Ladder::rung(const QString &rungId) const

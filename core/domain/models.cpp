@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QStringList &kindNames()
+const QStringList &endpointKindNames()
 {
     static const QStringList names = {u"ollama"_s, u"anthropic"_s, u"openai"_s, u"scripted"_s};
     return names;
@@ -26,7 +26,7 @@ Endpoint readEndpoint(JsonReader &in, const QString &folder)
 {
     Endpoint endpoint;
     endpoint.id = in.name("id"_L1);
-    endpoint.kind = EndpointKind(in.oneOf("kind"_L1, kindNames()));
+    endpoint.kind = EndpointKind(in.oneOf("kind"_L1, endpointKindNames()));
     const bool scripted = endpoint.kind == EndpointKind::Scripted;
     endpoint.url = scripted ? in.text("url"_L1, {}) : in.text("url"_L1);
     endpoint.secret = in.text("secret"_L1, {});
@@ -107,7 +107,7 @@ void readRoles(JsonReader &in, ModelsConfig &config)
 
 QString toString(EndpointKind kind)
 {
-    return kindNames().at(int(kind));
+    return endpointKindNames().at(int(kind));
 }
 
 bool Endpoint::isLocal() const

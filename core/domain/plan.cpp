@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QStringList &kindNames()
+const QStringList &stepKindNames()
 {
     static const QStringList names = {u"create"_s, u"change"_s, u"test"_s};
     return names;
@@ -26,7 +26,7 @@ Step readStep(JsonReader &in)
     step.file = in.text("file"_L1);
     step.surface = in.texts("surface"_L1, {});
     step.dependsOn = in.texts("dependsOn"_L1, {});
-    step.kind = StepKind(in.oneOf("kind"_L1, kindNames(), 0));
+    step.kind = StepKind(in.oneOf("kind"_L1, stepKindNames(), 0));
     step.complexity = int(in.integer("complexity"_L1, 1, 10, 5));
     step.requiredPatterns = in.texts("requiredPatterns"_L1, {});
     step.tests = in.texts("tests"_L1, {});
@@ -49,7 +49,7 @@ PlanOptions readOptions(JsonReader &in)
 
 QString toString(StepKind kind)
 {
-    return kindNames().at(int(kind));
+    return stepKindNames().at(int(kind));
 }
 
 const Step *Plan::step(const QString &id) const

@@ -9,7 +9,7 @@ namespace stepladder::domain {
 using namespace Qt::StringLiterals;
 
 namespace {
-const QStringList &kindNames()
+const QStringList &requestKindNames()
 {
     static const QStringList names = {u"guidance"_s, u"approval"_s, u"amendment"_s, u"budget"_s, u"consent"_s};
     return names;
@@ -25,12 +25,12 @@ const QStringList &answerNames()
 
 QString toString(RequestKind kind)
 {
-    return kindNames().at(int(kind));
+    return requestKindNames().at(int(kind));
 }
 
 std::optional<RequestKind> requestKindFromString(QStringView text)
 {
-    const auto index = kindNames().indexOf(text);
+    const auto index = requestKindNames().indexOf(text);
     return index < 0 ? std::nullopt : std::optional(RequestKind(index));
 }
 

@@ -21,7 +21,7 @@ using domain::shown;
 namespace {
 
 constexpr qsizetype kLargestArticle = 256LL * 1024;
-constexpr int kLongestText = 300; ///< of a value of the front matter
+constexpr int kLongestValue = 300; ///< of a value of the front matter
 
 const QString failingSection = u"Example: failing"_s;
 const QString mendedSection = u"Example: mended"_s;
@@ -57,10 +57,10 @@ struct Section
     QStringList lines = {};
 };
 
-class Reader
+class ArticleReader
 {
 public:
-    explicit Reader(QStringList lines)
+    explicit ArticleReader(QStringList lines)
         : m_lines(std::move(lines))
     {
     }
@@ -106,7 +106,7 @@ private:
     std::optional<LineFault> m_fault;
 };
 
-void Reader::readFields()
+void ArticleReader::readFields()
 {
     static const QStringList known = {u"id"_s,       u"title"_s, u"languages"_s,    u"diagnostics"_s, u"signatures"_s,
                                       u"messages"_s, u"code"_s,  u"fingerprints"_s, u"setup"_s,       u"source"_s};
@@ -127,7 +127,7 @@ void Reader::readFields()
     checkId();
 }
 
-QString Reader::text(const QString &key, bool required)
+QString ArticleReader::text(const QString &key, bool required)
 {
     const auto it = m_front.fields.constFind(key);
     if (it == m_front.fields.constEnd()) {
@@ -138,12 +138,12 @@ QString Reader::text(const QString &key, bool required)
     const QString value = it->values.value(0).trimmed();
     if (it->isList || value.isEmpty())
         fault(it->line, u"%1: expected a text"_s.arg(key));
-    else if (value.size() > kLongestText || !domain::isPrintable(value))
-        fault(it->line, u"%1: expected printable text of at most %2 characters"_s.arg(key).arg(kLongestText));
+    else if (value.size() > kLongestValue || !domain::isPrintable(value))
+        fault(it->line, u"%1: expected printable text of at most %2 characters"_s.arg(key).arg(kLongestValue));
     return value;
 }
 
-QStringList Reader::texts(const QString &key, bool required)
+QStringList ArticleReader::texts(const QString &key, bool required)
 {
     const auto it = m_front.fields.constFind(key);
     if (it == m_front.fields.constEnd()) {
@@ -154,16 +154,16 @@ QStringList Reader::texts(const QString &key, bool required)
     if ((!it->isList && !it->values.isEmpty()) || (required && it->values.isEmpty()))
         fault(it->line, u"%1: expected a list as in [a, b]"_s.arg(key));
     for (const QString &value : it->values) {
-        if (value.trimmed().isEmpty() || value.size() > kLongestText || !domain::isPrintable(value))
+        if (value.trimmed().isEmpty() || value.size() > kLongestValue || !domain::isPrintable(value))
             fault(it->line,
                   u"%1: expected printable texts of at most %2 characters, found %3"_s.arg(key)
-                      .arg(kLongestText)
+                      .arg(kLongestValue)
                       .arg(shown(value)));
     }
     return it->values;
 }
 
-QStringList Reader::expressions(const QString &key)
+QStringList ArticleReader::expressions(const QString &key)
 {
     const QStringList values = texts(key);
     for (const QString &value : values) {
@@ -177,7 +177,7 @@ QStringList Reader::expressions(const QString &key)
     return values;
 }
 
-void Reader::checkId()
+void ArticleReader::checkId()
 {
     static const QRegularExpression form(u"^[a-z0-9][a-z0-9._-]{0,99}$"_s);
     if (!m_article.id.isEmpty() && !form.match(m_article.id).hasMatch())
@@ -185,7 +185,7 @@ void Reader::checkId()
               u"id: expected small letters, digits, '-', '_' and '.', found %1"_s.arg(shown(m_article.id)));
 }
 
-void Reader::readSections()
+void ArticleReader::readSections()
 {
     std::optional<Fence> fence;
     int opened = 0;
@@ -211,7 +211,7 @@ void Reader::readSections()
                   QString(fence->length, fence->sign)));
 }
 
-void Reader::startSection(const QString &heading, int line)
+void ArticleReader::startSection(const QString &heading, int line)
 {
     static const QStringList known = {u"Guidance"_s, u"Pattern"_s, failingSection, mendedSection};
     if (!known.contains(heading))
@@ -223,7 +223,7 @@ void Reader::startSection(const QString &heading, int line)
     m_sections.append({heading, line});
 }
 
-void Reader::readBody()
+void ArticleReader::readBody()
 {
     for (const Section &section : m_sections) {
         if (section.name == u"Guidance")
@@ -239,7 +239,7 @@ void Reader::readBody()
         fault(int(m_lines.size()), u"expected \"## Guidance\" with text in it"_s);
 }
 
-QString Reader::prose(const Section &section)
+QString ArticleReader::prose(const Section &section)
 {
     const QString text = section.lines.join(u'\n').trimmed();
     if (text.isEmpty())
@@ -247,7 +247,7 @@ QString Reader::prose(const Section &section)
     return text;
 }
 
-QList<ExampleFile> Reader::example(const Section &section)
+QList<ExampleFile> ArticleReader::example(const Section &section)
 {
     QList<ExampleFile> files;
     std::optional<Fence> fence;
@@ -272,7 +272,7 @@ QList<ExampleFile> Reader::example(const Section &section)
     return files;
 }
 
-void Reader::addExample(QList<ExampleFile> &files, const QString &info, const QStringList &lines, int line)
+void ArticleReader::addExample(QList<ExampleFile> &files, const QString &info, const QStringList &lines, int line)
 {
     // A language in front of the name is what most editors colour by.
     const QString name = info.section(u' ', -1);
@@ -303,7 +303,7 @@ Result<Article> readArticle(const QByteArray &content, const QString &file)
     if (text.startsWith(QChar::ByteOrderMark))
         text.remove(0, 1);
     text.replace(u"\r\n"_s, u"\n"_s);
-    const auto read = Reader(text.split(u'\n')).read();
+    const auto read = ArticleReader(text.split(u'\n')).read();
     if (!read)
         return bad(read.error().line, read.error().message);
     return *read;

@@ -96,10 +96,10 @@ Texts readFlowList(const QString &text)
     return rest.size() == 1 ? Texts(items) : Texts(fault);
 }
 
-class Reader
+class FrontMatterReader
 {
 public:
-    explicit Reader(const QStringList &lines)
+    explicit FrontMatterReader(const QStringList &lines)
         : m_lines(lines)
     {
     }
@@ -182,7 +182,7 @@ private:
 
 tl::expected<FrontMatter, LineFault> readFrontMatter(const QStringList &lines)
 {
-    return Reader(lines).read();
+    return FrontMatterReader(lines).read();
 }
 
 QString frontMatterText(const QString &text)

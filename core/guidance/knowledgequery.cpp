@@ -15,7 +15,7 @@ using domain::IssueSource;
 
 namespace {
 
-constexpr qsizetype kLongestText = 20'000;
+constexpr qsizetype kLongestQuery = 20'000;
 constexpr qsizetype kLongestMessage = 4'000;
 
 QList<Issue> errorsFirst(QList<Issue> issues)
@@ -105,10 +105,10 @@ QString failureText(const QList<Issue> &issues)
     QString text;
     for (const Issue &issue : errorsFirst(issues)) {
         text += issue.message.left(kLongestMessage) + u'\n';
-        if (text.size() > kLongestText)
+        if (text.size() > kLongestQuery)
             break;
     }
-    return text.left(kLongestText);
+    return text.left(kLongestQuery);
 }
 
 } // namespace stepladder::guidance

@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype kLongestText = 20'000;
+constexpr qsizetype kMostRead = 20'000;
 constexpr qsizetype kMostWords = 96; ///< of a query: more say nothing more
 constexpr qsizetype kStem = 6;
 
@@ -52,7 +52,7 @@ QStringList tellingWords(const QString &text)
             words.append(lower);
         }
     };
-    const QString capped = text.left(kLongestText);
+    const QString capped = text.left(kMostRead);
     for (auto it = word.globalMatch(capped); it.hasNext();) {
         const QString raw = it.next().captured();
         add(raw);

@@ -21,7 +21,7 @@ namespace {
 Q_LOGGING_CATEGORY(log, "stepladder.journal")
 
 constexpr auto kBetweenPuts = 100ms;
-constexpr auto kGather = 500ms;
+constexpr auto kIndexEvery = 500ms;
 constexpr int kPage = 1000;
 constexpr int kRestFactor = 4;
 
@@ -174,7 +174,7 @@ void Background::indexSome()
     const auto ended = std::chrono::steady_clock::now();
     const std::lock_guard lock(m_mutex);
     const bool full = *added == kPage;
-    m_indexAt = full ? ended + kRestFactor * (ended - began) : ended + kGather;
+    m_indexAt = full ? ended + kRestFactor * (ended - began) : ended + kIndexEvery;
     m_more = m_more || full;
 }
 

@@ -56,7 +56,7 @@ QVariantList bound(const QList<QByteArray> &forms)
     return values;
 }
 
-Result<int> execute(Database &db, const QString &sql, const QVariantList &values)
+Result<int> changeRows(Database &db, const QString &sql, const QVariantList &values)
 {
     const auto done = db.run(sql, values);
     if (!done)
@@ -104,7 +104,7 @@ Result<void> cleanJson(Database &db, const QString &table, const QString &column
     if (!read)
         return read;
     for (const auto &[id, json] : rows) {
-        const auto done = execute(db, u"UPDATE %1 SET %2=?%3 WHERE rowid=?"_s.arg(table, column, also), {json, id});
+        const auto done = changeRows(db, u"UPDATE %1 SET %2=?%3 WHERE rowid=?"_s.arg(table, column, also), {json, id});
         if (!done)
             return domain::fail(done.error());
     }
@@ -152,7 +152,7 @@ Result<void> cleanProjections(Database &db, const QByteArray &needle)
     if (!read || wrong)
         return read ? domain::fail(*wrong) : read;
     for (const auto &[place, state] : rows) {
-        if (const auto done = execute(db, u"UPDATE projection SET state=? WHERE place=?"_s, {state, place}); !done)
+        if (const auto done = changeRows(db, u"UPDATE projection SET state=? WHERE place=?"_s, {state, place}); !done)
             return domain::fail(done.error());
     }
     return {};
@@ -186,7 +186,7 @@ Result<int> eraseFrom(Database &db, const QByteArray &needle)
     int erased = 0;
     const auto done = withoutTraces(db, [&]() -> Result<void> {
         for (const auto &[table, column] : {std::pair{u"entry"_s, u"payload"_s}, std::pair{u"blob"_s, u"bytes"_s}}) {
-            const auto count = execute(
+            const auto count = changeRows(
                 db, u"UPDATE %1 SET %2=NULL WHERE %3"_s.arg(table, column, anyOf(column, forms.size())), bound(forms));
             if (!count)
                 return domain::fail(count.error());

@@ -142,6 +142,24 @@ Result<qint64> FileReader::verify()
     return count;
 }
 
+Result<void> JournalReader::each(const EntryFilter &filter, const std::function<bool(const domain::Entry &)> &take,
+                                 qint64 after)
+{
+    constexpr int kPage = 2000;
+    for (;;) {
+        const auto page = entries(after, kPage, filter);
+        if (!page)
+            return domain::fail(page.error());
+        for (const domain::Entry &entry : *page) {
+            if (!take(entry))
+                return {};
+        }
+        if (page->size() < kPage)
+            return {};
+        after = page->last().seq;
+    }
+}
+
 Result<std::unique_ptr<JournalReader>> JournalReader::open(const QString &folder)
 {
     const auto run = inspectJournal(folder);

@@ -10,6 +10,7 @@
 #include <QList>
 #include <QString>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -54,6 +55,9 @@ public:
     virtual domain::Result<qint64> lastSeq() = 0;
     /// Up to \p limit entries with seq > \p after.
     virtual domain::Result<QList<domain::Entry>> entries(qint64 after, int limit, const EntryFilter &filter = {}) = 0;
+    /// Every entry with seq > \p after that fits, oldest first, until \p take returns false.
+    domain::Result<void> each(const EntryFilter &filter, const std::function<bool(const domain::Entry &)> &take,
+                              qint64 after = 0);
     /// Up to \p limit entries with seq < \p before, newest first.
     virtual domain::Result<QList<domain::Entry>> entriesBefore(qint64 before, int limit,
                                                                const EntryFilter &filter = {}) = 0;

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/modelclients.h"
 
-#include "models/callslots.h"
-#include "models/httpclient.h"
-#include "models/recorder.h"
-#include "models/retry.h"
-#include "models/scriptedclient.h"
+#include "models/http/httpclient.h"
+#include "models/http/retry.h"
+#include "models/money/callslots.h"
+#include "models/providers/recorder.h"
+#include "models/providers/scriptedclient.h"
 #include "models/secretscan.h"
 
 #include <condition_variable>

@@ -3,10 +3,10 @@
 #include "toolchain/commandtoolchain.h"
 
 #include "toolchain/filerules.h"
-#include "toolchain/patterns.h"
-#include "toolchain/resultreader.h"
+#include "toolchain/results/resultreader.h"
 #include "toolchain/scaffolding.h"
-#include "toolchain/stubs.h"
+#include "toolchain/source/patterns.h"
+#include "toolchain/source/stubs.h"
 
 #include <QDir>
 #include <QFile>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "toolchain/descriptor.h"
-#include "toolchain/livetests.h"
+#include "toolchain/results/livetests.h"
 #include "toolchain/siterunner.h"
 #include "toolchain/toolchain.h"
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "toolchain/quickcompiler.h"
 
-#include "toolchain/resultreader.h"
+#include "toolchain/results/resultreader.h"
 
 #include <QDir>
 #include <QElapsedTimer>

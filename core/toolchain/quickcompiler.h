@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "toolchain/csharprecord.h"
-#include "toolchain/warmcompiler.h"
+#include "toolchain/csharp/csharprecord.h"
+#include "toolchain/csharp/warmcompiler.h"
 
 #include <optional>
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "toolchain/toolchain.h"
 
-#include "toolchain/csharptoolchain.h"
-#include "toolchain/pythontoolchain.h"
+#include "toolchain/csharp/csharptoolchain.h"
+#include "toolchain/python/pythontoolchain.h"
 #include "toolchain/texttoolchain.h"
 
 namespace stepladder::toolchain {

@@ -6,7 +6,7 @@
 #include "domain/evidence.h"
 #include "domain/plan.h"
 #include "domain/verdict.h"
-#include "toolchain/sandbox.h"
+#include "toolchain/sandbox/sandbox.h"
 
 #include <QJsonObject>
 #include <QRegularExpression>

@@ -1,8 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The Stepladder authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 # One interface target carries the standard, the warnings and what Qt must not do for us.
-option(STEPLADDER_OPTIMISE_DEBUG "-Og in debug builds" OFF)
+option(STEPLADDER_OPTIMISE_DEBUG "-Og in debug builds, of all but the tests' own sources" OFF)
 option(STEPLADDER_COVERAGE "Instrument for gcov" OFF)
+option(STEPLADDER_UNITY "Compile several sources of a library at once" OFF)
 set(STEPLADDER_SANITIZE "" CACHE STRING "Sanitizers, as in -fsanitize=")
 
 set(CMAKE_AUTOMOC OFF)
@@ -15,7 +16,7 @@ set_target_properties(stepladder_options PROPERTIES INTERFACE_POSITION_INDEPENDE
 target_compile_options(stepladder_options INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough -Werror
     -Wno-missing-field-initializers
-    $<$<AND:$<CONFIG:Debug>,$<BOOL:${STEPLADDER_OPTIMISE_DEBUG}>>:-Og>)
+    $<$<AND:$<CONFIG:Debug>,$<BOOL:${STEPLADDER_OPTIMISE_DEBUG}>,$<NOT:$<BOOL:$<TARGET_PROPERTY:STEPLADDER_IS_TEST>>>>:-Og>)
 target_compile_definitions(stepladder_options INTERFACE
     QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY QT_NO_URL_CAST_FROM_STRING
     QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_NO_FOREACH QT_NO_KEYWORDS QT_STRICT_ITERATORS
@@ -50,6 +51,7 @@ function(stepladder_library name)
     add_library(Stepladder::${name} ALIAS ${target})
     target_link_libraries(${target} PUBLIC stepladder_options ${ARG_LINKS} PRIVATE ${ARG_PRIVATE_LINKS})
     target_precompile_headers(${target} REUSE_FROM stepladder_pch)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ${STEPLADDER_UNITY})
     if(ARG_MOC)
         set_target_properties(${target} PROPERTIES AUTOMOC ON)
     endif()

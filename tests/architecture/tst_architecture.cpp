@@ -103,11 +103,11 @@ void TestArchitecture::aBreachIsFound_data()
     };
     row("upwards", "core/domain/b.cpp", source("#include \"storage/clock.h\"\n", "stepladder::domain"),
         "core/domain/b.cpp:3: domain may not include storage (\"storage/clock.h\")");
-    row("sideways", "core/journal/b.cpp", source("#include \"models/budget.h\"\n", "stepladder::journal"),
+    row("sideways", "core/journal/b.cpp", source("#include \"models/money/budget.h\"\n", "stepladder::journal"),
         "core/journal/b.cpp:3: journal may not include models");
-    row("six to engine", "core/memory/b.cpp", source("#include \"engine/planner.h\"\n", "stepladder::memory"),
+    row("six to engine", "core/memory/b.cpp", source("#include \"engine/plan/planner.h\"\n", "stepladder::memory"),
         "memory may not include engine");
-    row("ui to engine", "ui/plan/b.cpp", source("#include \"engine/planner.h\"\n", "stepladder::ui::plan"),
+    row("ui to engine", "ui/plan/b.cpp", source("#include \"engine/plan/planner.h\"\n", "stepladder::ui::plan"),
         "ui may not include engine");
     row("core to ui", "core/engine/b.cpp", source("#include \"ui/main/window.h\"\n", "stepladder::engine"),
         "engine may not include ui");

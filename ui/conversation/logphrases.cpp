@@ -4,8 +4,8 @@
 
 #include "domain/money.h"
 #include "domain/run.h"
+#include "ui/conversation/logtext.h"
 
-#include <QCoreApplication>
 #include <QJsonArray>
 
 namespace stepladder::ui {
@@ -17,20 +17,9 @@ namespace {
 
 using Phrase = QString (*)(const Entry &);
 
-/// Gives the texts below their context.
-struct LogText
-{
-    Q_DECLARE_TR_FUNCTIONS(stepladder::ui::LogText)
-};
-
 QString text(const Entry &entry, QLatin1StringView name)
 {
     return entry.data[name].toString();
-}
-
-QString words(QString name)
-{
-    return name.replace(u'_', u' ');
 }
 
 QString score(const Entry &entry)

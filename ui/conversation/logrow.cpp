@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/conversation/logrow.h"
 
-#include <QCoreApplication>
+#include "ui/conversation/logtext.h"
+
 #include <QDateTime>
 
 namespace stepladder::ui {
@@ -11,18 +12,6 @@ using namespace Qt::StringLiterals;
 using domain::Entry;
 
 namespace {
-
-/// Gives the texts below their context.
-struct LogText
-{
-    Q_DECLARE_TR_FUNCTIONS(stepladder::ui::LogText)
-};
-
-/// "root_cause" for people; kinds that we know nothing of read well too.
-QString words(QString name)
-{
-    return name.replace(u'_', u' ');
-}
 
 QString chipOf(const Entry &entry)
 {

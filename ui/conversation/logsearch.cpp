@@ -11,8 +11,7 @@ using journal::SearchHits;
 namespace {
 
 constexpr int kFirst = 100;
-constexpr int kPage = LogSearch::kMost;
-constexpr int kPatienceMs = 15;
+constexpr int kSearchMs = 15;
 constexpr int kAgainMs = 250;
 
 } // namespace
@@ -58,8 +57,8 @@ void LogSearch::look(qint64 before, bool first)
 {
     m_run.feed().ask(
         this,
-        [text = m_text, before, filter = m_filter, limit = first ? kFirst : kPage](JournalReader &reader) {
-            return reader.find(text, before, limit, filter, kPatienceMs);
+        [text = m_text, before, filter = m_filter, limit = first ? kFirst : LogSearch::kMost](JournalReader &reader) {
+            return reader.find(text, before, limit, filter, kSearchMs);
         },
         [this, first, generation = m_generation](const Result<SearchHits> &answer) {
             if (generation == m_generation)
@@ -105,7 +104,7 @@ void LogSearch::indexMore()
         return;
     m_asking = true;
     m_run.feed().ask(
-        this, [](JournalReader &reader) { return reader.index(2 * kPatienceMs); },
+        this, [](JournalReader &reader) { return reader.index(2 * kSearchMs); },
         [this, generation = m_generation](const Result<qint64> &to) {
             if (generation != m_generation)
                 return;
@@ -129,7 +128,7 @@ void LogSearch::lookForNewer(qint64 before, const QList<qint64> &fresh)
     m_run.feed().ask(
         this,
         [text = m_text, before, filter = m_filter](JournalReader &reader) {
-            return reader.find(text, before, kPage, filter, kPatienceMs);
+            return reader.find(text, before, LogSearch::kMost, filter, kSearchMs);
         },
         [this, fresh, generation = m_generation](const Result<SearchHits> &answer) {
             if (generation != m_generation)

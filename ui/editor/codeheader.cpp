@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-enum Role { KindRole = Qt::UserRole, AttemptRole };
+enum ItemRole { KindRole = Qt::UserRole, AttemptRole };
 
 } // namespace
 

@@ -6,6 +6,7 @@
 #include "ui/editor/diffview.h"
 #include "ui/editor/qsci.h"
 #include "ui/run/attemptname.h"
+#include "ui/theme/plainlabel.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -22,25 +23,13 @@ using namespace Qt::StringLiterals;
 using domain::Result;
 using journal::AttemptState;
 
-namespace {
-
-QLabel *plainLabel(const QString &name, QWidget *parent)
-{
-    auto *label = new QLabel(parent);
-    label->setObjectName(name);
-    label->setTextFormat(Qt::PlainText);
-    return label;
-}
-
-} // namespace
-
 CodePane::CodePane(OpenRun &run, const Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_run(run)
     , m_theme(theme)
     , m_header(new CodeHeader(theme, this))
     , m_stack(new QStackedWidget(this))
-    , m_sentence(plainLabel(u"codeSentence"_s, this))
+    , m_sentence(plainLabel(u"codeSentence"_s, {}, this))
     , m_diff(new DiffView(theme, this))
     , m_code(new CodeView(theme, this))
 {
@@ -54,7 +43,7 @@ CodePane::CodePane(OpenRun &run, const Theme &theme, QWidget *parent)
         m_stack->addWidget(page);
 
     m_placeRow = new QWidget(this);
-    m_place = plainLabel(u"codePlace"_s, m_placeRow);
+    m_place = plainLabel(u"codePlace"_s, {}, m_placeRow);
     m_back = new QPushButton(m_placeRow);
     m_back->setObjectName(u"codeBack"_s);
     auto *placeRow = new QHBoxLayout(m_placeRow);

@@ -23,9 +23,7 @@ using journal::JournalReader;
 
 namespace {
 
-constexpr int kPage = 500;
-
-struct Texts
+struct SourceTexts
 {
     Q_DECLARE_TR_FUNCTIONS(stepladder::ui::CodePane)
 };
@@ -36,18 +34,14 @@ QList<Entry> entriesOf(JournalReader &reader, const AttemptState &attempt, qint6
 {
     const qint64 last = std::min(end > 0 ? end - 1 : std::numeric_limits<qint64>::max(), upTo);
     QList<Entry> entries;
-    for (qint64 after = attempt.startedSeq;;) {
-        const auto page =
-            reader.entries(after, kPage, {.step = attempt.step, .attempt = attempt.number, .types = types});
-        if (!page || page->isEmpty())
-            return entries;
-        for (const Entry &entry : *page) {
-            if (entry.seq > last)
-                return entries;
+    const auto take = [&](const Entry &entry) {
+        if (entry.seq <= last)
             entries.append(entry);
-        }
-        after = page->last().seq;
-    }
+        return entry.seq < last;
+    };
+    // What cannot be read is not there to show.
+    (void)reader.each({.step = attempt.step, .attempt = attempt.number, .types = types}, take, attempt.startedSeq);
+    return entries;
 }
 
 /// A recorded file of \p files: the one at \p path, else the first.
@@ -211,12 +205,12 @@ auto withContained(const QString &root, const QString &path, Use use)
 {
     const auto folder = workspace::openFolder(root);
     if (!folder)
-        return domain::fail(ErrorKind::NotFound, Texts::tr("The folder %1 is not there.").arg(root));
+        return domain::fail(ErrorKind::NotFound, SourceTexts::tr("The folder %1 is not there.").arg(root));
     const auto guarded = workspace::guardPath(folder->get(), path, workspace::MissingFolders::Leave);
     if (!guarded)
         return domain::fail(guarded.error());
     if (!guarded->exists())
-        return domain::fail(ErrorKind::NotFound, Texts::tr("There is no file %1.").arg(path));
+        return domain::fail(ErrorKind::NotFound, SourceTexts::tr("There is no file %1.").arg(path));
     return use(*guarded);
 }
 
@@ -242,7 +236,7 @@ CodeAnswer readCode(JournalReader &reader, const CodeQuery &query)
     auto code = codeOf(reader, query.attempt, query.attemptEnd, query.upTo, query.file);
     auto base = code ? baseOf(reader, query) : std::optional<QByteArray>();
     if (!code || !base)
-        answer.trouble = Texts::tr("The code cannot be read: %1").arg((code ? base : code).error().message);
+        answer.trouble = SourceTexts::tr("The code cannot be read: %1").arg((code ? base : code).error().message);
     if (code)
         answer.code = std::move(*code);
     if (base)

@@ -6,6 +6,7 @@
 #include "ui/editor/findbar.h"
 #include "ui/editor/highlighter.h"
 #include "ui/editor/qsci.h"
+#include "ui/theme/plainlabel.h"
 
 #include <QKeyEvent>
 #include <QLabel>
@@ -25,16 +26,6 @@ namespace {
 
 constexpr int kDwellMs = 400;
 
-QLabel *plainLabel(const QString &name, QWidget *parent)
-{
-    auto *label = new QLabel(parent);
-    label->setObjectName(name);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->hide();
-    return label;
-}
-
 /// Of the file that the view is about: of both, the new one.
 int numberOf(const CodeLine &line, Side side)
 {
@@ -47,8 +38,8 @@ CodeView::CodeView(const Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
     , m_sci(new QsciScintilla(this))
-    , m_notice(plainLabel(u"codeNotice"_s, this))
-    , m_foot(plainLabel(u"codeRemark"_s, this))
+    , m_notice(plainLabel(u"codeNotice"_s, {}, this))
+    , m_foot(plainLabel(u"codeRemark"_s, {}, this))
     , m_find(new FindBar(this))
     , m_marks(std::make_unique<CodeMarks>(*m_sci, theme))
     , m_highlighter(std::make_unique<Highlighter>(*m_sci, theme))

@@ -16,10 +16,10 @@ using Lines = QList<QByteArray>;
 
 namespace {
 
-constexpr qsizetype kLongLine = 10'000; ///< bytes; an editor lays out a line as a whole, each time it changes
+constexpr qsizetype kLongestShown = 10'000; ///< bytes; an editor lays out a line as a whole, each time it changes
 constexpr qsizetype kLookForNul = 8000; ///< as git does
 
-struct Texts
+struct LayoutTexts
 {
     Q_DECLARE_TR_FUNCTIONS(stepladder::ui::CodeView)
 };
@@ -34,7 +34,7 @@ struct Readable
 
 QByteArray cut(const QByteArray &line)
 {
-    qsizetype end = kLongLine;
+    qsizetype end = kLongestShown;
     while (end > 0 && (static_cast<unsigned char>(line.at(end)) & 0xC0) == 0x80)
         --end; // not within a character
     return line.left(end) + " \xE2\x80\xA6";
@@ -45,12 +45,14 @@ Readable readable(const QByteArray &bytes)
     Readable result;
     if (bytes.left(kLookForNul).contains('\0')) {
         result.binary = true;
-        result.notices.append(Texts::tr("This is a binary file of %1.").arg(QLocale().formattedDataSize(bytes.size())));
+        result.notices.append(
+            LayoutTexts::tr("This is a binary file of %1.").arg(QLocale().formattedDataSize(bytes.size())));
         return result;
     }
     const bool utf8 = isUtf8(bytes);
     if (!utf8)
-        result.notices.append(Texts::tr("This file is not UTF-8 and is shown as Latin-1; its bytes stay as they are."));
+        result.notices.append(
+            LayoutTexts::tr("This file is not UTF-8 and is shown as Latin-1; its bytes stay as they are."));
     int longLines = 0;
     int firstLong = 0;
     const Lines lines = splitLines(bytes);
@@ -61,7 +63,7 @@ Readable readable(const QByteArray &bytes)
             line = QString::fromLatin1(line).toUtf8();
         if (line.contains('\0'))
             line.replace('\0', "\xE2\x90\x80");
-        if (line.size() > kLongLine) {
+        if (line.size() > kLongestShown) {
             line = cut(line);
             if (longLines++ == 0)
                 firstLong = int(result.lines.size()) + 1;
@@ -69,9 +71,9 @@ Readable readable(const QByteArray &bytes)
         result.lines.append(line);
     }
     if (longLines == 1)
-        result.notices.append(Texts::tr("Line %1 is very long and is shown cut.").arg(firstLong));
+        result.notices.append(LayoutTexts::tr("Line %1 is very long and is shown cut.").arg(firstLong));
     else if (longLines > 1)
-        result.notices.append(Texts::tr("%n line(s) are very long and are shown cut.", nullptr, longLines));
+        result.notices.append(LayoutTexts::tr("%n line(s) are very long and are shown cut.", nullptr, longLines));
     return result;
 }
 
@@ -123,7 +125,8 @@ public:
             changed(hunk, i, stop);
         }
         same(int(m_oldLines.size()));
-        m_result.notices += onlyEndsDiffer() ? QStringList{Texts::tr("Only ends of lines differ.")} : QStringList();
+        m_result.notices +=
+            onlyEndsDiffer() ? QStringList{LayoutTexts::tr("Only ends of lines differ.")} : QStringList();
         return true;
     }
 
@@ -216,7 +219,7 @@ Result<DiffContent> layOutDiff(const QByteArray &before, const QByteArray &after
             result.notices.append(notice);
     }
     if (result.diff.coarse)
-        result.notices.append(Texts::tr("The two texts are so far apart that they were compared only roughly."));
+        result.notices.append(LayoutTexts::tr("The two texts are so far apart that they were compared only roughly."));
     if (oldText.binary || newText.binary)
         return result;
     if (!Layout(std::move(oldText.lines), std::move(newText.lines), result).run(stop))

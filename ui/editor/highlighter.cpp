@@ -26,7 +26,8 @@ using Sci = QsciScintillaBase;
 namespace {
 
 constexpr int kSliceMs = 8; ///< of colouring at a time: half a frame
-constexpr int kLongLine = 20'000; ///< bytes: longer lines stay plain, as rules may look far ahead at each character
+constexpr int kLongestColoured =
+    20'000; ///< bytes: longer lines stay plain, as rules may look far ahead at each character
 
 /// A repository belongs to one thread and is gone with its last user.
 std::shared_ptr<Repository> repository()
@@ -163,7 +164,7 @@ private:
         const int previous = before(line);
         State state = previous < 0 ? State() : m_states.at(previous);
         const bool filler = m_lines.value(line).kind == LineKind::Filler;
-        if (!filler && end - from <= kLongLine) {
+        if (!filler && end - from <= kLongestColoured) {
             m_lineText = m_text + from;
             m_utf16 = 0;
             m_byte = 0;

@@ -18,7 +18,7 @@ using Lines = QList<QByteArray>;
 
 namespace {
 
-constexpr qint64 kBudget = 10'000'000; ///< comparisons: about a tenth of a second
+constexpr qint64 kMostComparisons = 10'000'000; ///< comparisons: about a tenth of a second
 
 struct Anchor
 {
@@ -89,7 +89,7 @@ LineChanges compareInPieces(const Lines &before, const Lines &after, const std::
         if (stop.stop_requested())
             break;
         if (cut.before > a || cut.after > b) {
-            const qint64 share = kBudget * (cut.before - a + cut.after - b) / whole + 1000;
+            const qint64 share = kMostComparisons * (cut.before - a + cut.after - b) / whole + 1000;
             const LineChanges piece =
                 guidance::compareLines(before.mid(a, cut.before - a), after.mid(b, cut.after - b), share, stop);
             std::copy(piece.removed.begin(), piece.removed.end(), all.removed.begin() + a);
@@ -225,7 +225,7 @@ Result<TextDiff> diffTexts(const QByteArray &before, const QByteArray &after, co
 {
     const Lines oldLines = splitLines(before);
     const Lines newLines = splitLines(after);
-    LineChanges changes = guidance::compareLines(oldLines, newLines, kBudget, stop);
+    LineChanges changes = guidance::compareLines(oldLines, newLines, kMostComparisons, stop);
     if (changes.coarse && !stop.stop_requested())
         changes = compareInPieces(oldLines, newLines, stop);
     if (stop.stop_requested())

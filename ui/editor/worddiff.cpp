@@ -11,7 +11,7 @@ namespace stepladder::ui {
 namespace {
 
 constexpr qsizetype kMostBytes = 64 * 1024; ///< of one side
-constexpr qint64 kBudget = 1'000'000;
+constexpr qint64 kMostSteps = 1'000'000;
 constexpr qint64 kLeastCommon = 30; ///< per cent of the larger side
 
 struct Token
@@ -96,7 +96,7 @@ WordMarks markWords(const QList<QByteArray> &before, const QList<QByteArray> &af
         return {};
     const Block oldBlock = tokenised(before);
     const Block newBlock = tokenised(after);
-    const guidance::LineChanges changes = guidance::compareLines(oldBlock.texts, newBlock.texts, kBudget, stop);
+    const guidance::LineChanges changes = guidance::compareLines(oldBlock.texts, newBlock.texts, kMostSteps, stop);
     qint64 common = 0;
     for (qsizetype i = 0; i < oldBlock.tokens.size(); ++i) {
         if (!changes.removed.at(i))

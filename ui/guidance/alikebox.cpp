@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 using domain::Request;
 
 namespace {
-constexpr int kLookMs = 5'000;
+constexpr int kLookAgainMs = 5'000;
 }
 
 AlikeBox::AlikeBox(const Request &request, OpenRun &run, QWidget *parent)
@@ -26,7 +26,7 @@ AlikeBox::AlikeBox(const Request &request, OpenRun &run, QWidget *parent)
     if (request.details[u"fingerprint"].toString().isEmpty())
         return;
     connect(&m_looking, &QTimer::timeout, this, &AlikeBox::look);
-    m_looking.start(kLookMs);
+    m_looking.start(kLookAgainMs);
     look();
 }
 

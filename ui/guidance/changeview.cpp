@@ -13,8 +13,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kKeepMs = 400;
-
 } // namespace
 
 ChangeView::ChangeView(const QString &diff, const QString &file, const Theme &theme, Draft draft, QWidget *parent)
@@ -86,7 +84,7 @@ void ChangeView::setEditing(bool editing)
         m_code->setViewName(tr("Your code"));
         const QByteArray kept = m_draft.readBytes();
         m_code->edit(kept.isEmpty() ? chosenText() : kept, m_file);
-        connect(m_code, &CodeView::edited, this, [this] { m_keeping.start(kKeepMs); });
+        connect(m_code, &CodeView::edited, this, [this] { m_keeping.start(kKeepDraftMs); });
         m_stack->addWidget(m_code);
     }
     m_stack->setCurrentWidget(editing ? static_cast<QWidget *>(m_code) : m_diff);

@@ -6,6 +6,9 @@
 
 namespace stepladder::ui {
 
+/// What is written is kept when nothing was typed for so long.
+inline constexpr int kKeepDraftMs = 400;
+
 /// What is typed for a request and not sent yet: kept in a file, so that neither a crash nor a second answer loses it.
 class Draft
 {

@@ -21,7 +21,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-enum Column { Number, Rung, By, Builds, Errors, Tests, Score, Summary };
+enum DigestColumn { Number, Rung, By, Builds, Errors, Tests, Score, Summary };
 
 QLabel *paragraph(const QString &text, const QString &name)
 {

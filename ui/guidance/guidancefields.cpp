@@ -27,7 +27,6 @@ using domain::AnswerKind;
 
 namespace {
 
-constexpr int kKeepMs = 400;
 constexpr qint64 kLargest = 10LL * 1024 * 1024; // as checkAnswer() has it
 
 /// The text of a file, or why it is none.
@@ -78,7 +77,7 @@ GuidanceFields::GuidanceFields(const domain::Request &request, const Theme &them
     column->addWidget(fields(), 1);
     m_keeping.setSingleShot(true);
     connect(&m_keeping, &QTimer::timeout, this, &GuidanceFields::keep);
-    const auto later = [this] { m_keeping.start(kKeepMs); };
+    const auto later = [this] { m_keeping.start(kKeepDraftMs); };
     connect(m_words, &QPlainTextEdit::textChanged, this, later);
     connect(m_example, &QPlainTextEdit::textChanged, this, later);
     connect(m_code, &CodeView::edited, this, later);

@@ -11,6 +11,7 @@
 #include "ui/run/elsewhere.h"
 #include "ui/run/openrun.h"
 #include "ui/tests/problemsmodel.h"
+#include "ui/theme/plainlabel.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -31,16 +32,6 @@ namespace {
 constexpr int kTickMs = 10'000;
 constexpr qint64 kHourMs = 3'600'000;
 
-QLabel *plainLabel(const QString &name, const QString &text = {})
-{
-    auto *label = new QLabel(text);
-    label->setObjectName(name);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    return label;
-}
-
 } // namespace
 
 GuidancePage::GuidancePage(domain::Request request, OpenRun &run, const Theme &theme, QWidget *parent)
@@ -58,7 +49,7 @@ GuidancePage::GuidancePage(domain::Request request, OpenRun &run, const Theme &t
     halves->setStretchFactor(0, 4);
     halves->setStretchFactor(1, 3);
     m_content = halves;
-    m_elsewhere = plainLabel(u"pageElsewhere"_s, tr("This question stands in a window of its own."));
+    m_elsewhere = plainText(u"pageElsewhere"_s, tr("This question stands in a window of its own."));
     m_elsewhere->setAlignment(Qt::AlignCenter);
     m_elsewhere->hide();
     auto *column = new QVBoxLayout(this);
@@ -109,7 +100,7 @@ QWidget *GuidancePage::answerHalf()
     addHead(*column);
     m_fields = new GuidanceFields(m_request, m_theme, m_run.locations().state + u"/drafts"_s);
     column->addWidget(m_fields, 1);
-    m_message = plainLabel(u"requestMessage"_s);
+    m_message = plainText(u"requestMessage"_s);
     m_message->hide();
     column->addWidget(m_message);
     addButtons(*column);
@@ -118,7 +109,7 @@ QWidget *GuidancePage::answerHalf()
 
 void GuidancePage::addHead(QVBoxLayout &column)
 {
-    auto *title = plainLabel(u"requestTitle"_s, m_request.title);
+    auto *title = plainText(u"requestTitle"_s, m_request.title);
     QFont font = title->font();
     font.setBold(true);
     font.setPointSizeF(font.pointSizeF() * 1.2);
@@ -130,7 +121,7 @@ void GuidancePage::addHead(QVBoxLayout &column)
     connect(m_detach, &QPushButton::clicked, this, [this] { setDetached(!isDetached()); });
     row->addWidget(m_detach, 0, Qt::AlignTop);
     column.addLayout(row);
-    column.addWidget(plainLabel(u"requestQuestion"_s, m_request.question));
+    column.addWidget(plainText(u"requestQuestion"_s, m_request.question));
 
     auto *time = new QHBoxLayout;
     m_left = new QLabel;

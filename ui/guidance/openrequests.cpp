@@ -18,20 +18,17 @@ namespace {
 
 const QStringList kTypes{u"guidance.requested"_s, u"guidance.answered"_s, u"guidance.expired"_s,
                          u"guidance.withdrawn"_s};
-constexpr int kPage = 1000;
 
 Result<QList<Entry>> readAll(journal::JournalReader &reader)
 {
     QList<Entry> all;
-    for (qint64 after = 0;;) {
-        const auto page = reader.entries(after, kPage, {.types = kTypes});
-        if (!page)
-            return domain::fail(page.error());
-        all += *page;
-        if (page->size() < kPage)
-            return all;
-        after = page->last().seq;
-    }
+    const auto read = reader.each({.types = kTypes}, [&all](const Entry &entry) {
+        all.append(entry);
+        return true;
+    });
+    if (!read)
+        return domain::fail(read.error());
+    return all;
 }
 
 } // namespace

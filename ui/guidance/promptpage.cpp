@@ -6,6 +6,7 @@
 #include "guidance/requests.h"
 #include "ui/editor/codeview.h"
 #include "ui/editor/qsci.h"
+#include "ui/theme/plainlabel.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -21,16 +22,6 @@ using domain::Answer;
 using domain::AnswerKind;
 
 namespace {
-
-constexpr int kKeepMs = 400;
-
-QLabel *plainLabel(const QString &name, const QString &text = {})
-{
-    auto *label = new QLabel(text);
-    label->setObjectName(name);
-    label->setTextFormat(Qt::PlainText);
-    return label;
-}
 
 } // namespace
 
@@ -61,9 +52,9 @@ PromptPage::PromptPage(domain::Request request, const Theme &theme, const QStrin
     connect(&m_keeping, &QTimer::timeout, this, &PromptPage::keep);
     connect(m_prompt, &CodeView::edited, this, [this] {
         showState();
-        m_keeping.start(kKeepMs);
+        m_keeping.start(kKeepDraftMs);
     });
-    connect(m_reason, &QLineEdit::textChanged, this, [this] { m_keeping.start(kKeepMs); });
+    connect(m_reason, &QLineEdit::textChanged, this, [this] { m_keeping.start(kKeepDraftMs); });
     showState();
 }
 

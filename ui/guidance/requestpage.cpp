@@ -22,8 +22,6 @@ using domain::RequestKind;
 
 namespace {
 
-constexpr int kKeepMs = 400;
-
 /// As guidance::approvalRequest puts it.
 QString executedText(const QJsonObject &evidence)
 {
@@ -71,7 +69,7 @@ RequestPage::RequestPage(domain::Request request, const Theme &theme, const QStr
     m_keeping.setSingleShot(true);
     connect(&m_keeping, &QTimer::timeout, this, &RequestPage::keep);
     if (m_text)
-        connect(m_text, &QPlainTextEdit::textChanged, this, [this] { m_keeping.start(kKeepMs); });
+        connect(m_text, &QPlainTextEdit::textChanged, this, [this] { m_keeping.start(kKeepDraftMs); });
 }
 
 RequestPage::~RequestPage()

@@ -17,7 +17,7 @@ using domain::Request;
 
 namespace {
 
-enum Column { What, Project, Step, Time };
+enum WaitingColumn { What, Project, Step, Time };
 constexpr int kRun = Qt::UserRole;
 constexpr int kRequest = Qt::UserRole + 1;
 
@@ -47,7 +47,7 @@ WaitingWindow::WaitingWindow(const WaitingRequests &waiting, const storage::Cloc
     m_tree->setAllColumnsShowFocus(true);
     m_tree->header()->setStretchLastSection(false);
     m_tree->header()->setSectionResizeMode(What, QHeaderView::Stretch);
-    for (const Column column : {Project, Step, Time})
+    for (const WaitingColumn column : {Project, Step, Time})
         m_tree->header()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

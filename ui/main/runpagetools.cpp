@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Stepladder authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "toolchain/sandbox.h"
+#include "toolchain/sandbox/sandbox.h"
 #include "ui/editor/codepane.h"
 #include "ui/editor/codesources.h"
 #include "ui/main/banner.h"

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/discovery.h"
+#include "models/providers/discovery.h"
 #include "ui/main/recentruns.h"
 #include "ui/plan/draftstore.h"
 #include "ui/plan/plandraft.h"

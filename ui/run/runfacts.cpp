@@ -14,8 +14,7 @@ using domain::Result;
 
 namespace {
 
-const QStringList kTypes{u"run.started"_s, u"plan.amended"_s, u"budget.raised"_s, u"run.changed"_s};
-constexpr int kPage = 500;
+const QStringList kFactTypes{u"run.started"_s, u"plan.amended"_s, u"budget.raised"_s, u"run.changed"_s};
 
 std::optional<domain::MicroUsd> capOf(const QJsonValue &value)
 {
@@ -80,28 +79,24 @@ void take(RunFacts &facts, const Entry &entry)
 
 bool changesFacts(const QString &type)
 {
-    return kTypes.contains(type);
+    return kFactTypes.contains(type);
 }
 
 Result<RunFacts> readFacts(journal::JournalReader &reader, qint64 until)
 {
     Result<RunFacts> facts = domain::fail(domain::ErrorKind::Corrupt, u"the journal does not say how the run began"_s);
-    for (qint64 after = 0;;) {
-        const auto page = reader.entries(after, kPage, {.types = kTypes});
-        if (!page)
-            return domain::fail(page.error());
-        for (const Entry &entry : *page) {
-            if (until > 0 && entry.seq > until)
-                return facts;
-            if (entry.type == u"run.started"_s)
-                facts = started(entry.data);
-            else if (facts)
-                take(*facts, entry);
-        }
-        if (page->size() < kPage)
-            return facts;
-        after = page->last().seq;
-    }
+    const auto read = reader.each({.types = kFactTypes}, [&](const Entry &entry) {
+        if (until > 0 && entry.seq > until)
+            return false;
+        if (entry.type == u"run.started"_s)
+            facts = started(entry.data);
+        else if (facts)
+            take(*facts, entry);
+        return true;
+    });
+    if (!read)
+        return domain::fail(read.error());
+    return facts;
 }
 
 } // namespace stepladder::ui

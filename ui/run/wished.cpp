@@ -16,9 +16,8 @@ using domain::Entry;
 
 namespace {
 
-const QStringList kTypes{u"run.started"_s,        u"run.resumed"_s,   u"breakpoint.set"_s,
-                         u"breakpoint.cleared"_s, u"plan.attached"_s, u"plan.detached"_s};
-constexpr int kPage = 500;
+const QStringList kWishTypes{u"run.started"_s,        u"run.resumed"_s,   u"breakpoint.set"_s,
+                             u"breakpoint.cleared"_s, u"plan.attached"_s, u"plan.detached"_s};
 
 std::optional<engine::Breakpoint> breakpointOf(const QJsonObject &data)
 {
@@ -74,17 +73,13 @@ WishedFacts readWished(journal::JournalReader &reader)
 {
     WishedFacts facts;
     QString pin;
-    for (qint64 after = 0;;) {
-        const auto page = reader.entries(after, kPage, {.types = kTypes});
-        if (!page || page->isEmpty())
-            break;
-        for (const Entry &entry : *page) {
-            take(facts, entry);
-            if (entry.data.contains(u"pins"_s))
-                pin = entry.data[u"pins"][u"models"].toString();
-        }
-        after = page->last().seq;
-    }
+    // What cannot be read is not there to show.
+    (void)reader.each({.types = kWishTypes}, [&](const Entry &entry) {
+        take(facts, entry);
+        if (entry.data.contains(u"pins"_s))
+            pin = entry.data[u"pins"][u"models"].toString();
+        return true;
+    });
     if (!pin.isEmpty())
         facts.models = pinnedModels(reader, pin);
     return facts;
@@ -104,7 +99,8 @@ Wished::Wished(OpenRun &run)
 {
     connect(&run.feed(), &RunFeed::opened, this, &Wished::read);
     connect(&run.feed(), &RunFeed::entriesAdded, this, [this](const QList<Entry> &entries) {
-        if (std::any_of(entries.begin(), entries.end(), [](const Entry &entry) { return kTypes.contains(entry.type); }))
+        if (std::any_of(entries.begin(), entries.end(),
+                        [](const Entry &entry) { return kWishTypes.contains(entry.type); }))
             read();
     });
     if (run.feed().isOpen())

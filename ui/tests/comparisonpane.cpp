@@ -21,7 +21,7 @@ using journal::JournalReader;
 
 namespace {
 
-constexpr int kMost = 20; ///< ensembles of one step
+constexpr int kMostEnsembles = 20; ///< ensembles of one step
 
 bool holds(const Entry &compared, int attempt)
 {
@@ -102,7 +102,7 @@ void ComparisonPane::load()
     }
     ask(
         [step](JournalReader &reader) {
-            return reader.entriesBefore(std::numeric_limits<qint64>::max(), kMost,
+            return reader.entriesBefore(std::numeric_limits<qint64>::max(), kMostEnsembles,
                                         {.step = step, .types = {u"ensemble.compared"_s}});
         },
         [this](const Result<QList<Entry>> &compared) {

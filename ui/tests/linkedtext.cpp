@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype kMost = 64 * 1024;
+constexpr qsizetype kMostShown = 64 * 1024;
 
 } // namespace
 
@@ -40,7 +40,7 @@ void LinkedText::show(const QString &heading, const QString &text, const QString
 
 void LinkedText::render()
 {
-    const QString shown = m_text.left(kMost);
+    const QString shown = m_text.left(kMostShown);
     m_places = placesIn(shown, m_workspace);
     QString html;
     qsizetype at = 0;
@@ -52,8 +52,8 @@ void LinkedText::render()
         at = place.start + place.length;
     }
     html += shown.mid(at).toHtmlEscaped();
-    if (m_text.size() > kMost)
-        html += u'\n' + tr("… and %1 more characters").arg(m_text.size() - kMost);
+    if (m_text.size() > kMostShown)
+        html += u'\n' + tr("… and %1 more characters").arg(m_text.size() - kMostShown);
     const QString family = m_theme.codeFont().family().toHtmlEscaped();
     const QString heading = m_heading.isEmpty()
         ? QString()

@@ -19,7 +19,7 @@ using journal::JournalReader;
 
 namespace {
 
-constexpr int kMost = 50; ///< analyses of one step
+constexpr int kMostAnalyses = 50; ///< analyses of one step
 
 /// Text of models is text: nothing in it is markup.
 QString escaped(const QString &text)
@@ -70,7 +70,7 @@ void RootCausePane::load()
     }
     ask(
         [step](JournalReader &reader) {
-            return reader.entriesBefore(std::numeric_limits<qint64>::max(), kMost,
+            return reader.entriesBefore(std::numeric_limits<qint64>::max(), kMostAnalyses,
                                         {.step = step, .types = {u"rootcause.analyzed"_s}});
         },
         [this](const Result<QList<Entry>> &analyses) {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/control/attachments.h"
 
-#include "engine/contextbuilder.h"
+#include "engine/prompts/contextbuilder.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -19,7 +19,7 @@ namespace {
 
 constexpr qint64 kLargestFile = 1024 * 1024;
 constexpr qint64 kLargestWhole = 4 * kLargestFile;
-constexpr qsizetype kMostFiles = 500;
+constexpr qsizetype kMostAttached = 500;
 
 bool isText(const QByteArray &content)
 {
@@ -45,8 +45,8 @@ public:
         if (std::any_of(m_all.texts.begin(), m_all.texts.end(), [&](const AttachedText &t) { return t.name == name; }))
             return;
         const qint64 size = QFileInfo(path).size();
-        if (m_all.texts.size() == kMostFiles || m_bytes + size > kLargestWhole)
-            return leaveOut(name, u"beyond %1 files or 4 MiB"_s.arg(kMostFiles));
+        if (m_all.texts.size() == kMostAttached || m_bytes + size > kLargestWhole)
+            return leaveOut(name, u"beyond %1 files or 4 MiB"_s.arg(kMostAttached));
         if (size > kLargestFile)
             return leaveOut(name, u"larger than 1 MiB"_s);
         QFile in(path);

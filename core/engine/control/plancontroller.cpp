@@ -3,8 +3,8 @@
 #include "engine/control/plancontroller.h"
 
 #include "domain/jsonreader.h"
-#include "engine/denylist.h"
-#include "engine/planner.h"
+#include "engine/plan/planner.h"
+#include "engine/prompts/denylist.h"
 #include "storage/resources.h"
 #include "toolchain/descriptor.h"
 

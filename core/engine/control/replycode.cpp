@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/control/replycode.h"
 
-#include "engine/answerblocks.h"
-#include "engine/answerparser.h"
+#include "engine/answers/answerblocks.h"
+#include "engine/answers/answerparser.h"
 
 namespace stepladder::engine {
 

@@ -3,9 +3,10 @@
 #include "engine/control/runcontroller.h"
 
 #include "domain/jsonreader.h"
-#include "engine/runrecord.h"
-#include "engine/runsession.h"
-#include "engine/runsetup.h"
+#include "domain/money.h"
+#include "engine/run/runrecord.h"
+#include "engine/run/runsession.h"
+#include "engine/run/runsetup.h"
 #include "journal/inbox.h"
 #include "journal/journal.h"
 #include "journal/journalreader.h"
@@ -164,6 +165,12 @@ Result<QString> RunController::resume(const ResumeRequest &request)
             d->listener.ended(d->outcome);
         return request.run;
     }
+    const domain::MicroUsd spent = setup->record->moment.run.spent;
+    if (request.budget && spent > 0 && *request.budget <= spent)
+        return domain::fail(
+            ErrorKind::BadInput,
+            u"--budget: %1 is not more than the %2 that the run has spent; it is the run's new total"_s.arg(
+                domain::usdText(*request.budget), domain::usdText(spent)));
     QJsonObject resumed{{u"repin"_s, request.repin}, {u"version"_s, QCoreApplication::applicationVersion()}};
     if (setup->newPins)
         resumed.insert(u"pins"_s, *setup->newPins);

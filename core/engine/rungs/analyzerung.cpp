@@ -3,10 +3,10 @@
 #include "engine/rungs/analyzerung.h"
 
 #include "domain/plancheck.h"
-#include "engine/attemptlog.h"
-#include "engine/failureanalysis.h"
-#include "engine/stepmemory.h"
-#include "engine/stepwishes.h"
+#include "engine/analysis/failureanalysis.h"
+#include "engine/analysis/stepmemory.h"
+#include "engine/steps/attemptlog.h"
+#include "engine/wishes/stepwishes.h"
 #include "guidance/requests.h"
 
 #include <QJsonArray>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/rungs/ensemblerung.h"
 
-#include "engine/ensemble.h"
-#include "engine/escalation.h"
+#include "engine/desk/escalation.h"
+#include "engine/ensemble/ensemble.h"
 
 #include <QScopeGuard>
 

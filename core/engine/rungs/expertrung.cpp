@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/rungs/expertrung.h"
 
-#include "engine/experts.h"
+#include "engine/experts/experts.h"
 #include "engine/rungs/generaterung.h"
 
 namespace stepladder::engine {

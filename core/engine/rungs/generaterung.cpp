@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/rungs/generaterung.h"
 
-#include "engine/candidatetrial.h"
-#include "engine/promptcall.h"
-#include "engine/stepwishes.h"
-#include "engine/thinking.h"
+#include "engine/calls/promptcall.h"
+#include "engine/judging/candidatetrial.h"
+#include "engine/prompts/thinking.h"
+#include "engine/wishes/stepwishes.h"
 
 namespace stepladder::engine {
 

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/rungs/humanrung.h"
 
-#include "engine/codetrials.h"
-#include "engine/escalation.h"
-#include "engine/helpdigest.h"
-#include "engine/personscode.h"
+#include "engine/analysis/stepmemory.h"
+#include "engine/desk/codetrials.h"
+#include "engine/desk/escalation.h"
+#include "engine/desk/helpdigest.h"
+#include "engine/desk/personscode.h"
 #include "engine/rungs/generaterung.h"
-#include "engine/stepmemory.h"
 
 #include <QScopeGuard>
 

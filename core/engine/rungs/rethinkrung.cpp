@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/rungs/rethinkrung.h"
 
-#include "engine/attemptlog.h"
-#include "engine/promptcall.h"
-#include "engine/stepwishes.h"
+#include "engine/calls/promptcall.h"
+#include "engine/steps/attemptlog.h"
+#include "engine/wishes/stepwishes.h"
 
 namespace stepladder::engine {
 

@@ -3,10 +3,10 @@
 #pragma once
 
 #include "domain/ladder.h"
-#include "engine/acceptance.h"
-#include "engine/climb.h"
-#include "engine/reviewer.h"
-#include "engine/validator.h"
+#include "engine/judging/acceptance.h"
+#include "engine/judging/reviewer.h"
+#include "engine/judging/validator.h"
+#include "engine/steps/climb.h"
 
 #include <memory>
 

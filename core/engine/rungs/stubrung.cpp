@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/rungs/stubrung.h"
 
-#include "engine/failurereport.h"
+#include "engine/reports/failurereport.h"
 
 #include <QJsonArray>
 
@@ -34,12 +34,13 @@ Result<RungEnd> StubRung::climb(Climb &climb, const domain::Rung &)
     const QString last = best      ? best->verdict.summary
         : climb.attempts.isEmpty() ? QString()
                                    : climb.attempts.last().verdict.summary;
+    const QString why = climb.stubAsked ? u"a person asked for a stub"_s : u"every rung failed"_s;
     const QString asked = climb.human.expired ? u"expired: nobody answered in time; "_s : QString();
     StepEnd end{.state = StepState::Unchanged,
                 .strategy = u"stub_generation"_s,
                 .reason = asked + last,
                 .score = best ? best->verdict.score : 0,
-                .needsReview = u"%1every rung failed: %2"_s.arg(asked, last)};
+                .needsReview = u"%1%2: %3"_s.arg(asked, why, last)};
     Candidate stub;
     if (!(*existed)[u"existed"].toBool()) {
         const auto checked = firstThatBuilds(climb, stub);
@@ -47,7 +48,7 @@ Result<RungEnd> StubRung::climb(Climb &climb, const domain::Rung &)
             return domain::fail(checked.error());
         const auto outcome = m_tools.acceptance.accept(
             climb, stub, checked->base, checked->judgement,
-            u"Stub: %1\n\nStep %2 failed on every rung: %3"_s.arg(climb.step.file, climb.step.id, last), {});
+            u"Stub: %1\n\nStep %2, %3: %4"_s.arg(climb.step.file, climb.step.id, why, last), {});
         if (!outcome)
             return domain::fail(outcome.error());
         end.state = StepState::Stubbed;

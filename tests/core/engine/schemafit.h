@@ -2,64 +2,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QJsonValue>
-#include <QStringList>
-
-#include <valijson/adapters/qtjson_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validation_results.hpp>
-#include <valijson/validator.hpp>
+#include <QString>
 
 /// Whether JSON fits the schemas in resources/schemas.
 namespace stepladder::tests {
 
 using namespace Qt::StringLiterals;
 
-inline QString folder(const QString &name)
-{
-    return QStringLiteral(STEPLADDER_SOURCE_DIR "/resources/schemas/") + name;
-}
+/// The path of \p name in resources/schemas.
+QString folder(const QString &name);
 
-inline QJsonValue readJson(const QString &file)
-{
-    QFile in(file);
-    if (!in.open(QIODevice::ReadOnly))
-        qFatal("%s: %s", qPrintable(file), qPrintable(in.errorString()));
-    QJsonParseError error;
-    const auto document = QJsonDocument::fromJson(in.readAll(), &error);
-    if (error.error != QJsonParseError::NoError)
-        qFatal("%s: %s", qPrintable(file), qPrintable(error.errorString()));
-    return document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
-}
+/// What \p file holds; a file that cannot be read ends the test.
+QJsonValue readJson(const QString &file);
+
+/// Empty when \p file holds a schema, else why it is none.
+QString schemaFault(const QString &file);
 
 /// Empty when \p value fits the schema in \p file, else where it does not and why.
-inline QString misfit(const QString &file, const QJsonValue &value)
-{
-    const QJsonValue text = readJson(file);
-    valijson::Schema schema;
-    valijson::SchemaParser parser;
-    try {
-        parser.populateSchema(valijson::adapters::QtJsonAdapter(text), schema);
-    } catch (const std::exception &error) {
-        return file + u": "_s + QString::fromUtf8(error.what());
-    }
-    valijson::Validator validator;
-    valijson::ValidationResults results;
-    if (validator.validate(schema, valijson::adapters::QtJsonAdapter(value), &results))
-        return {};
-    QStringList lines;
-    for (const auto &error : results) {
-        QString where;
-        for (const auto &part : error.context)
-            where += QString::fromStdString(part);
-        lines.append(where + u": "_s + QString::fromStdString(error.description));
-    }
-    return lines.join(u"; ");
-}
+QString misfit(const QString &file, const QJsonValue &value);
 
 } // namespace stepladder::tests

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Stepladder authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/answerparser.h"
+#include "engine/answers/answerparser.h"
 
-#include "engine/answerblocks.h"
+#include "engine/answers/answerblocks.h"
 
 #include <QTest>
 

@@ -168,6 +168,12 @@ void TestApproval::whatDoesNotPassIsAskedAboutAgain()
         break;
     case AnswerKind::Stub:
         QCOMPARE(end.finished.steps.stubbed, 1);
+        // A person's wish is no failure of every rung.
+        QVERIFY(f.entries({u"step.ended"_s})
+                    .last()
+                    .data[u"needsReview"]
+                    .toString()
+                    .startsWith(u"a person asked for a stub"_s));
         break;
     default: // the reason is feedback, and the ladder goes on
         QCOMPARE(end.pauseKind, u"person"_s);

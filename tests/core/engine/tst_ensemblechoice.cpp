@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Stepladder authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/ensemblechoice.h"
-#include "engine/ensemblemembers.h"
+#include "engine/ensemble/ensemblechoice.h"
+#include "engine/ensemble/ensemblemembers.h"
 
 #include <QTest>
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Stepladder authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/failurereport.h"
+#include "engine/reports/failurereport.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -35,10 +35,12 @@ Climb climb()
     return c;
 }
 
-QString report(const Climb &c)
+QString report(const Climb &c, const QString &asked = climb().step.description)
 {
+    domain::Step planned = c.step;
+    planned.description = asked;
     const domain::Plan plan{
-        .task = u"t"_s, .language = u"python"_s, .projectName = u"p"_s, .steps = {{.id = u"first"_s}, c.step}};
+        .task = u"t"_s, .language = u"python"_s, .projectName = u"p"_s, .steps = {{.id = u"first"_s}, planned}};
     return failureReport(
         c, plan, 1'700'000'000'000, u"python"_s,
         {{.model = u"small"_s, .calls = 6, .inputTokens = 9000, .outputTokens = 800},
@@ -55,6 +57,7 @@ private Q_SLOTS:
     void saysWhatTheBaseAsksFor_data();
     void saysWhatTheBaseAsksFor();
     void issueIsOneLine();
+    void whatARethinkMadeOfTheTaskStandsBesideIt();
     void rootCauseWhereThereIsOne();
     void fenceIsLongerThanThoseInTheCode();
     void withoutAnAttempt();
@@ -94,6 +97,15 @@ void TestFailureReport::saysWhatTheBaseAsksFor()
 void TestFailureReport::issueIsOneLine()
 {
     QVERIFY(report(climb()).contains(u"\n- test T:adds tests/test_cart.py:9: expected 2 got 1 at x\n"_s));
+}
+
+void TestFailureReport::whatARethinkMadeOfTheTaskStandsBesideIt()
+{
+    QVERIFY(!report(climb()).contains(u"rethought"_s));
+    const QString text = report(climb(), u"Holds every item."_s);
+    QVERIFY2(text.contains(u"## What was asked\n\nHolds every item.\n\n"
+                           u"## What it was rethought to\n\nHolds %1 items.\n"_s),
+             qPrintable(text));
 }
 
 void TestFailureReport::rootCauseWhereThereIsOne()

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Stepladder authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/lostcalls.h"
-#include "engine/modelcaller.h"
+#include "engine/calls/lostcalls.h"
+#include "engine/calls/modelcaller.h"
 
 #include "scriptedclients.h"
 

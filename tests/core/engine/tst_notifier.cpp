@@ -3,7 +3,7 @@
 #include "loopbackserver.h"
 #include "runfixture.h"
 
-#include "engine/notifier.h"
+#include "engine/desk/notifier.h"
 #include "guidance/notificationqueue.h"
 #include "journal/runindex.h"
 

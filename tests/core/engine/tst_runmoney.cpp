@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runfixture.h"
 
-#include "engine/runreport.h"
+#include "engine/reports/runreport.h"
 #include "journal/journalreader.h"
 #include "storage/database.h"
 

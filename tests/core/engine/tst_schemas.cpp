@@ -61,10 +61,7 @@ private Q_SLOTS:
         QVERIFY(schema[u"properties"].isObject());
         for (const auto &name : schema[u"required"].toArray())
             QVERIFY2(schema[u"properties"].toObject().contains(name.toString()), qPrintable(name.toString()));
-        valijson::Schema parsed;
-        valijson::SchemaParser parser;
-        const QJsonValue value = schema;
-        parser.populateSchema(valijson::adapters::QtJsonAdapter(value), parsed);
+        QCOMPARE(schemaFault(file), QString());
     }
 
     void answers_data()

@@ -3,7 +3,7 @@
 #include "loopbackserver.h"
 #include "runchecks.h"
 
-#include "engine/shownprompts.h"
+#include "engine/desk/shownprompts.h"
 #include "guidance/requests.h"
 
 #include <QJsonArray>

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Stepladder authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/testownership.h"
+#include "engine/judging/testownership.h"
 
 #include <QTest>
 

@@ -3,7 +3,7 @@
 #include "runfixture.h"
 #include "schemafit.h"
 
-#include "engine/applyrun.h"
+#include "engine/run/applyrun.h"
 #include "journal/inbox.h"
 #include "journal/runindex.h"
 
@@ -26,6 +26,7 @@ private Q_SLOTS:
     void aFileThatExistedStaysUnchangedWhenEveryRungFails();
     void anUnscriptedCallPausesAndNamesTheCall();
     void aCapPausesAndANewTotalGoesOn();
+    void aNewTotalBelowWhatIsSpentIsRefused();
     void everyCapIsLiftedByItsAnswer_data();
     void everyCapIsLiftedByItsAnswer();
     void oneAnswerAboutMoneyServesAllWaitingSteps();
@@ -184,6 +185,23 @@ void TestWholeRun::aCapPausesAndANewTotalGoesOn()
     QVERIFY(openRequest(f).isEmpty());
     QCOMPARE(f.entries({u"budget.raised"_s}).size(), 1);
     QCOMPARE(f.moment().run.reserved, 0);
+}
+
+void TestWholeRun::aNewTotalBelowWhatIsSpentIsRefused()
+{
+    RunFixture f;
+    f.script({{u"purpose"_s, u"generate"_s}, {u"step"_s, u"a"_s}}, f.block(u"a.txt"_s, u"paid for"_s),
+             {{u"usage"_s, QJsonObject{{u"input"_s, 1000}, {u"output"_s, 500}}}});
+    engine::StartRequest request = f.request(f.plan({u"a.txt"_s, u"b.txt"_s}, {{}, {u"a"_s}}));
+    request.models = f.models(1000);
+    request.models.roles[u"generator"_s] = QStringList{u"dear"_s};
+    QCOMPARE(f.run(request).pauseKind, u"unscripted"_s);
+    const qint64 before = f.entries().size();
+    f.resume({.run = f.lastRun(), .budget = 1'500'000});
+    QVERIFY(f.lastError().kind == domain::ErrorKind::BadInput);
+    QCOMPARE(f.lastError().message,
+             u"--budget: $1.50 is not more than the $1.50 that the run has spent; it is the run's new total"_s);
+    QCOMPARE(f.entries().size(), before);
 }
 
 void TestWholeRun::everyCapIsLiftedByItsAnswer_data()
@@ -580,6 +598,12 @@ void TestWholeRun::badRequestsAreOneLine()
     request.plan.language = u"cobol"_s;
     f.run(request);
     QVERIFY2(f.lastError().message.contains(u"language"_s), qPrintable(f.lastError().message));
+    request = f.request(f.plan({u"a.txt"_s}));
+    request.plan.scaffold = u"classlib"_s;
+    f.run(request);
+    QCOMPARE(f.lastError().message, u"the plan: scaffold: expected none, text has none, found \"classlib\""_s);
+    QVERIFY2(!QDir(f.locations().runs()).exists() || QDir(f.locations().runs()).isEmpty(),
+             "a run was made for a request that cannot be one");
     f.resume({.run = u"no-such-run"_s});
     QVERIFY(f.lastError().kind == domain::ErrorKind::NotFound);
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "namedcompare.h"
 
-#include "models/budget.h"
+#include "models/money/budget.h"
 
 #include <QTest>
 

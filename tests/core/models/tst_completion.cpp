@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Stepladder authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loopbackserver.h"
-#include "models/completion.h"
+#include "models/providers/completion.h"
 
 #include <QJsonDocument>
 #include <QTest>

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Stepladder authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/discovery.h"
+#include "models/providers/discovery.h"
 
 #include "loopbackserver.h"
 

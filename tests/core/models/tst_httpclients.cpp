@@ -4,9 +4,9 @@
 #include "namedcompare.h"
 #include "streams.h"
 
-#include "models/discovery.h"
 #include "models/modelclients.h"
-#include "models/script.h"
+#include "models/providers/discovery.h"
+#include "models/providers/script.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/modelsfile.h"
 
-#include "models/discovery.h"
+#include "models/providers/discovery.h"
 
 #include <QTemporaryDir>
 #include <QTest>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "splits.h"
 
-#include "models/ndjsondecoder.h"
+#include "models/streams/ndjsondecoder.h"
 
 #include <QTest>
 

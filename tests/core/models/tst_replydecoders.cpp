@@ -4,7 +4,7 @@
 #include "splits.h"
 #include "streams.h"
 
-#include "models/provider.h"
+#include "models/providers/provider.h"
 
 #include <QTest>
 

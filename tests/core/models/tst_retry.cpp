@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "namedcompare.h"
 
-#include "models/providererror.h"
-#include "models/retry.h"
+#include "models/http/retry.h"
+#include "models/providers/providererror.h"
 
 #include <QTest>
 
@@ -66,7 +66,7 @@ void TestRetry::delays_data()
     QTest::addRow("far beyond") << 1000 << 1.0 << qint64(-1) << qint64(60'000);
     QTest::addRow("the server's word") << 3 << 0.0 << qint64(50) << qint64(50);
     QTest::addRow("never before it") << 0 << 1.0 << qint64(20'000) << qint64(20'125);
-    QTest::addRow("at once") << 0 << 0.0 << qint64(0) << qint64(0);
+    QTest::addRow("at once is no word") << 0 << 0.0 << qint64(0) << qint64(500);
 }
 
 void TestRetry::delays()

@@ -3,7 +3,7 @@
 #include "namedcompare.h"
 
 #include "models/modelclients.h"
-#include "models/script.h"
+#include "models/providers/script.h"
 
 #include <QElapsedTimer>
 #include <QTemporaryDir>

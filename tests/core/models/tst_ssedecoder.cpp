@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "splits.h"
 
-#include "models/ssedecoder.h"
+#include "models/streams/ssedecoder.h"
 
 #include <QTest>
 

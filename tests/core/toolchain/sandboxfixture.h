@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "toolchain/sandbox.h"
+#include "toolchain/sandbox/sandbox.h"
 
 #include <QDir>
 #include <QFile>

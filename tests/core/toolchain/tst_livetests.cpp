@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Stepladder authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "toolchain/livetests.h"
+#include "toolchain/results/livetests.h"
 
 #include "toolchain/commandtoolchain.h"
 

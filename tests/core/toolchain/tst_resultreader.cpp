@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Stepladder authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "toolchain/resultjson.h"
-#include "toolchain/resultreader.h"
+#include "toolchain/results/resultjson.h"
+#include "toolchain/results/resultreader.h"
 
 #include <QDir>
 #include <QDirIterator>

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Stepladder authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sandboxfixture.h"
-#include "toolchain/bubblewrap.h"
-#include "toolchain/cappedoutput.h"
-#include "toolchain/controlgroup.h"
-#include "toolchain/limitwatch.h"
-#include "toolchain/sandboxchild.h"
-#include "toolchain/sandboxmachine.h"
-#include "toolchain/sandboxprocess.h"
+#include "toolchain/sandbox/bubblewrap.h"
+#include "toolchain/sandbox/cappedoutput.h"
+#include "toolchain/sandbox/controlgroup.h"
+#include "toolchain/sandbox/limitwatch.h"
+#include "toolchain/sandbox/sandboxchild.h"
+#include "toolchain/sandbox/sandboxmachine.h"
+#include "toolchain/sandbox/sandboxprocess.h"
 
 #include <QTcpServer>
 #include <QTest>

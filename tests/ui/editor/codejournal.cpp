@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "codejournal.h"
 
-#include "../../core/engine/schemafit.h"
 #include "domain/plan.h"
+#include "schemafit.h"
 
 #include <QDir>
 #include <QFileInfo>

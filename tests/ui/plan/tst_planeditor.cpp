@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "samplejournal.h"
 
-#include "models/discovery.h"
 #include "models/modelsfile.h"
+#include "models/providers/discovery.h"
 #include "ui/plan/dependencylist.h"
 #include "ui/plan/formfield.h"
 #include "ui/plan/planeditor.h"

@@ -3,7 +3,7 @@
 #include "climbjournal.h"
 
 #include "engine/control/runcontroller.h"
-#include "tests/core/engine/schemafit.h"
+#include "schemafit.h"
 
 #include <QFileInfo>
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "samplejournal.h"
 
-#include "../../core/engine/schemafit.h"
+#include "schemafit.h"
 
 #include <QFileInfo>
 
