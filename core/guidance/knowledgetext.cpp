@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "guidance/knowledgetext.h"
 
+#include "domain/identifier.h"
+
 #include <QRegularExpression>
 
 #include <cmath>
@@ -27,17 +29,6 @@ bool isCommon(const QString &word)
     return common.contains(word);
 }
 
-/// "GetByIdAsync" → Get, By, Id, Async; "user_id" → user, id. One part: nothing.
-QStringList partsOf(const QString &word)
-{
-    static const QRegularExpression part(u"\\p{Lu}+(?=\\p{Lu}\\p{Ll})|\\p{Lu}?[\\p{Ll}\\p{N}\\p{Lo}]+|\\p{Lu}+"_s,
-                                         QRegularExpression::UseUnicodePropertiesOption);
-    QStringList parts;
-    for (auto it = part.globalMatch(word); it.hasNext();)
-        parts.append(it.next().captured());
-    return parts.size() > 1 ? parts : QStringList();
-}
-
 } // namespace
 
 QStringList tellingWords(const QString &text)
@@ -56,7 +47,7 @@ QStringList tellingWords(const QString &text)
     for (auto it = word.globalMatch(capped); it.hasNext();) {
         const QString raw = it.next().captured();
         add(raw);
-        for (const QString &part : partsOf(raw))
+        for (const QString &part : domain::partsOfIdentifier(raw))
             add(part);
     }
     return words;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "memory/fulltext.h"
 
+#include "domain/identifier.h"
+
 #include <QRegularExpression>
 #include <QSet>
 
@@ -23,17 +25,6 @@ bool isCommon(const QString &word)
         u"all"_s,  u"any"_s,  u"not"_s,  u"one"_s,  u"which"_s, u"should"_s, u"will"_s,   u"must"_s,
         u"have"_s, u"when"_s, u"each"_s, u"than"_s, u"then"_s,  u"file"_s,   u"create"_s, u"implement"_s};
     return common.contains(word);
-}
-
-/// "GetByIdAsync" → Get, By, Id, Async; "HTTPServer2" → HTTP, Server2; "user_id" → user, id. One part: nothing.
-QStringList partsOf(const QString &word)
-{
-    static const QRegularExpression part(u"\\p{Lu}+(?=\\p{Lu}\\p{Ll})|\\p{Lu}?[\\p{Ll}\\p{N}\\p{Lo}]+|\\p{Lu}+"_s,
-                                         QRegularExpression::UseUnicodePropertiesOption);
-    QStringList parts;
-    for (auto it = part.globalMatch(word); it.hasNext();)
-        parts.append(it.next().captured());
-    return parts.size() > 1 ? parts : QStringList();
 }
 
 QStringList rawWords(const QString &text)
@@ -61,7 +52,7 @@ QStringList wordsOf(const QString &text)
     };
     for (const QString &raw : rawWords(text)) {
         add(raw);
-        for (const QString &part : partsOf(raw))
+        for (const QString &part : domain::partsOfIdentifier(raw))
             add(part);
     }
     return words;
@@ -71,7 +62,7 @@ QString compoundParts(const QString &text)
 {
     QStringList parts;
     for (const QString &raw : rawWords(text))
-        parts += partsOf(raw);
+        parts += domain::partsOfIdentifier(raw);
     parts.removeDuplicates();
     return parts.join(u' ');
 }

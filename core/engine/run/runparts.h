@@ -26,7 +26,7 @@ class Baselines;
 class Breakpoints;
 class Wants;
 
-/// What the engines of one run share. Owned by the run (control/run.h), which outlives them.
+/// What the engines of one run share. Owned by the session (run/runsession.h), which outlives them.
 struct RunParts
 {
     const domain::Ladder &ladder;
