@@ -159,6 +159,28 @@ private:
         return QFile::copy(from, target);
     }
 
+    bool uses(int user, int used) const
+    {
+        const QList<int> &direct = m_record.projects[user].dependsOn;
+        return user == used
+            || std::any_of(direct.begin(), direct.end(), [&](int project) { return uses(project, used); });
+    }
+
+    /// The projects whose output the assembly \p name beside that of \p user may be: several frameworks of one project
+    /// bear one name, and each user means one of them.
+    QList<int> meantBy(int user, const QString &name) const
+    {
+        QList<int> named;
+        for (int i = 0; i < m_record.projects.size(); ++i) {
+            if (QFileInfo(m_record.projects[i].output).fileName() == name)
+                named.append(i);
+        }
+        if (named.size() > 1)
+            named.removeIf([&](int project) { return !uses(user, project); });
+        return named;
+    }
+
+    /// False: whose copy lies where cannot be told, so only a full build does.
     bool install() const
     {
         for (const int at : m_compiled) {
@@ -167,9 +189,14 @@ private:
             const QString symbols = built.chopped(4) + u".pdb"_s;
             const QString name = QFileInfo(built).fileName();
             QStringList folders = {QFileInfo(host(project.output)).path()};
-            for (const CompileRecord &other : m_record.projects) {
-                const QString folder = QFileInfo(host(other.assembly)).path();
-                if (QFile::exists(folder + u'/' + name) && !folders.contains(folder))
+            for (int user = 0; user < m_record.projects.size(); ++user) {
+                const QString folder = QFileInfo(host(m_record.projects[user].assembly)).path();
+                if (!QFile::exists(folder + u'/' + name) || folders.contains(folder))
+                    continue;
+                const QList<int> meant = meantBy(user, name);
+                if (meant.size() != 1)
+                    return false;
+                if (meant.first() == at)
                     folders.append(folder);
             }
             for (const QString &folder : folders) {

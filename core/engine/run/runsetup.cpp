@@ -153,7 +153,7 @@ Result<SessionSetup> setUpNewRun(const storage::Locations &locations, const stor
     if (const QString &asked = request.plan.scaffold; !asked.isEmpty() && !scaffolds.contains(asked))
         return domain::fail(
             ErrorKind::BadInput,
-            u"the plan: scaffold: expected %1, found \"%2\""_s.arg(
+            u"plan: scaffold: expected %1, found \"%2\""_s.arg(
                 scaffolds.isEmpty() ? u"none, %1 has none"_s.arg(request.plan.language) : scaffolds.join(u", "_s),
                 asked));
     auto clients = models::ModelClients::create(

@@ -42,8 +42,12 @@ void ReplyDecoder::feed(QByteArrayView bytes)
 
 domain::Result<ChatResponse> ReplyDecoder::finish()
 {
-    if (!isOver())
+    if (!isOver()) {
         takeEnd();
+        // What the end cut through cannot be read, and is no fault of the model's.
+        if (m_error && m_error->kind == ErrorKind::Malformed && m_events > 0)
+            m_error.reset();
+    }
     if (!m_error && m_events == 0)
         finishWithoutEvents();
     if (m_error)

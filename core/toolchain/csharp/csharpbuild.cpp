@@ -148,7 +148,7 @@ std::optional<domain::Error> dotnetFault(const ProcessResult &done)
 {
     const QString output = QString::fromUtf8(done.output);
     static const QRegularExpression sdk(
-        u"A compatible .NET SDK was not found|The SDK '[^']*' specified could not be found|"
+        u"A compatible .NET SDK was not found|The SDK 'Microsoft\\.NET\\.Sdk[^']*' specified could not be found|"
         "Requested SDK version: *(\\S+)"_s);
     static const QRegularExpression runtime(u"You must install or update .NET to run this application"_s);
     if (done.exitCode == 0)
@@ -158,8 +158,10 @@ std::optional<domain::Error> dotnetFault(const ProcessResult &done)
         const QString version = requested.match(output).captured(1);
         return domain::Error{
             domain::ErrorKind::MissingTool,
-            u"global.json asks for .NET SDK %1, which is not here: https://dotnet.microsoft.com/download"_s.arg(
-                version.isEmpty() ? u"of another version"_s : version),
+            version.isEmpty()
+                ? u"the .NET SDK here has not all that the projects ask for: https://dotnet.microsoft.com/download"_s
+                : u"global.json asks for .NET SDK %1, which is not here: https://dotnet.microsoft.com/download"_s.arg(
+                    version),
             output.left(2000)};
     }
     if (runtime.match(output).hasMatch())

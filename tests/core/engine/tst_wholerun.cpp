@@ -601,7 +601,7 @@ void TestWholeRun::badRequestsAreOneLine()
     request = f.request(f.plan({u"a.txt"_s}));
     request.plan.scaffold = u"classlib"_s;
     f.run(request);
-    QCOMPARE(f.lastError().message, u"the plan: scaffold: expected none, text has none, found \"classlib\""_s);
+    QCOMPARE(f.lastError().message, u"plan: scaffold: expected none, text has none, found \"classlib\""_s);
     QVERIFY2(!QDir(f.locations().runs()).exists() || QDir(f.locations().runs()).isEmpty(),
              "a run was made for a request that cannot be one");
     f.resume({.run = u"no-such-run"_s});

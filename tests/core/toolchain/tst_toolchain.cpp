@@ -77,6 +77,7 @@ private Q_SLOTS:
     void csharpOtherFrameworks();
     void csharpXunit3();
     void csharpScaffoldOfWebApi();
+    void csharpQuickOfSeveralFrameworks();
     void csharpFloatingPackageVersions();
     void csharpMissingPackage();
 
@@ -501,6 +502,38 @@ void TestToolchain::csharpScaffoldOfWebApi()
 }
 
 /// A floating version once found nothing offline, although its package had been fetched.
+/// The netstandard build of a library once lay under the tests that ran its other one: right code was refused for ever.
+void TestToolchain::csharpQuickOfSeveralFrameworks()
+{
+    const Site where = site(u"multi"_s);
+    put(where.folder + u"/lib/Lib.csproj"_s,
+        "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup>"
+        "<TargetFrameworks>net10.0;netstandard2.0</TargetFrameworks></PropertyGroup></Project>\n");
+    put(where.folder + u"/tests/Lib.Tests.csproj"_s,
+        "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>"
+        "<ItemGroup><PackageReference Include=\"Microsoft.NET.Test.Sdk\" Version=\"17.14.1\" />"
+        "<PackageReference Include=\"xunit\" Version=\"2.9.3\" />"
+        "<PackageReference Include=\"xunit.runner.visualstudio\" Version=\"3.1.5\" />"
+        "<ProjectReference Include=\"../lib/Lib.csproj\" /></ItemGroup></Project>\n");
+    put(where.folder + u"/tests/SpanTests.cs"_s,
+        "public class SpanTests { [Xunit.Fact] public void Modern() => Xunit.Assert.True(Spans.IsModern); }\n");
+    const QByteArray source =
+        "public static class Spans\n{\n#if NETSTANDARD2_0\n    public static bool IsModern => false;\n"
+        "#else\n    public static bool IsModern => true;\n#endif\n";
+    put(where.folder + u"/lib/Spans.cs"_s, source + "}\n");
+    const auto prepared = m_csharp->prepare(where, {}, {});
+    QVERIFY2(prepared, prepared ? "" : qPrintable(prepared.error().message + prepared.error().detail));
+    const auto full = run(*m_csharp, {.site = where});
+    QVERIFY2(full.buildOk && names(full, TestOutcome::Passed).size() == 1, printed(full).c_str());
+    for (int round = 0; round < 3; ++round) {
+        put(where.folder + u"/lib/Spans.cs"_s,
+            source + "    public static int Round => " + QByteArray::number(round) + ";\n}\n");
+        const auto quick = run(*m_csharp, {.site = where, .speed = Speed::Quick, .changedFiles = {u"lib/Spans.cs"_s}});
+        QVERIFY2(!quick.fullSpeed && quick.buildOk, printed(quick).c_str());
+        QVERIFY2(names(quick, TestOutcome::Passed).size() == 1, printed(quick).c_str());
+    }
+}
+
 void TestToolchain::csharpFloatingPackageVersions()
 {
     const Site where = site(u"floating"_s);

@@ -65,6 +65,7 @@ private Q_SLOTS:
     void coverageSettingsOfTheProjectJudgeNothing_data();
     void coverageSettingsOfTheProjectJudgeNothing();
     void settingsThatPytestRefusesAreSaid();
+    void settingsThatEndAtTheFirstFailureDoNot();
     void codeThatEndsPytestIsNoPass();
     void processGoesAway();
     void hangs();
@@ -220,6 +221,18 @@ void TestToolchainPython::settingsThatPytestRefusesAreSaid()
         const auto e = run({.site = m_site, .coverage = coverage});
         QVERIFY(!e.buildOk);
         QVERIFY2(e.diagnostics.last().message.contains(u"nowhere_to_be_found"), printed(e).c_str());
+    }
+}
+
+/// A red test from before once kept every later one from being run.
+void TestToolchainPython::settingsThatEndAtTheFirstFailureDoNot()
+{
+    put(m_site.folder + u"/pytest.ini"_s, "[pytest]\naddopts = -x\n");
+    put(m_site.folder + u"/tests/test_a_red_one.py"_s, "def test_red():\n    assert False\n");
+    for (const bool coverage : {false, true}) {
+        const auto e = run({.site = m_site, .coverage = coverage});
+        QVERIFY2(names(e, TestOutcome::Failed).contains(u"test_red"_s), printed(e).c_str());
+        QVERIFY2(names(e, TestOutcome::Passed).contains(u"test_adds"_s), printed(e).c_str());
     }
 }
 

@@ -75,6 +75,8 @@ private Q_SLOTS:
     void methodOfKey();
     void runningTestsOfALog();
     void missingPackagesAreNamed();
+    void whatDotnetMissesIsTheMachinesOrTheProjects_data();
+    void whatDotnetMissesIsTheMachinesOrTheProjects();
     void nuGetConfig();
     void venvHome();
     void venvIsFound();
@@ -304,6 +306,31 @@ void TestToolchainRules::runningTestsOfALog()
     QCOMPARE(running.size(), 1);
     QCOMPARE(running.first().key(), u"A.B:A.B.Two"_s);
     QCOMPARE(runningTests(log, false).first().key(), u"A.B:Two"_s);
+}
+
+void TestToolchainRules::whatDotnetMissesIsTheMachinesOrTheProjects_data()
+{
+    QTest::addColumn<QByteArray>("output");
+    QTest::addColumn<QString>("fault"); // empty: the build's own failing
+    QTest::newRow("global.json") << QByteArray(
+        "A compatible .NET SDK was not found.\n\nRequested SDK version: 6.0.100\n")
+                                 << u"global.json asks for .NET SDK 6.0.100, which is not here"_s;
+    QTest::newRow("a part of the SDK") << QByteArray(
+        "/p/A.csproj : error MSB4236: The SDK 'Microsoft.NET.Sdk.Web' specified could not be found.")
+                                       << u"the .NET SDK here has not all that the projects ask for"_s;
+    // A candidate's project file named it once, and the whole run was over.
+    QTest::newRow("another SDK") << QByteArray(
+        "/p/A.csproj : error MSB4236: The SDK 'MSTest.Sdk/4.0.2' specified could not be found.")
+                                 << QString();
+}
+
+void TestToolchainRules::whatDotnetMissesIsTheMachinesOrTheProjects()
+{
+    QFETCH(QByteArray, output);
+    QFETCH(QString, fault);
+    const auto found = dotnetFault({.exitCode = 1, .output = output});
+    QCOMPARE(found.has_value(), !fault.isEmpty());
+    QVERIFY2(!found || found->message.startsWith(fault), qPrintable(found ? found->message : QString()));
 }
 
 void TestToolchainRules::missingPackagesAreNamed()
