@@ -111,6 +111,14 @@ void sayWhatLeaves(const domain::ModelsConfig &models, const storage::Locations 
         err(u"stepladder: left out: %1"_s.arg(problem));
 }
 
+/// What only the run's beginning finds wrong with a plan names its file like all else.
+domain::Error withPlanFile(domain::Error error, const QString &file)
+{
+    if (error.kind == domain::ErrorKind::BadInput && error.message.startsWith("plan: "_L1))
+        error.message.replace(0, 4, file);
+    return error;
+}
+
 } // namespace
 
 int runCommand(const QStringList &arguments)
@@ -126,8 +134,10 @@ int runCommand(const QStringList &arguments)
     if (!request)
         return failWith(request.error());
     sayWhatLeaves(request->models, locations, request->noExpert);
-    return driveRun(locations, parser.isSet(u"json"_s),
-                    [&](engine::RunController &controller) { return controller.start(*request); });
+    return driveRun(locations, parser.isSet(u"json"_s), [&](engine::RunController &controller) {
+        auto run = controller.start(*request);
+        return run ? run : domain::fail(withPlanFile(run.error(), positional->first()));
+    });
 }
 
 } // namespace stepladder::app

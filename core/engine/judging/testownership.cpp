@@ -6,17 +6,30 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace stepladder::engine {
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
+/// Without the arguments of a generic type or of a fixture.
+QString bareName(const QString &className)
+{
+    const auto arguments = className.indexOf(QRegularExpression(u"[`<(]"_s));
+    return arguments < 0 ? className : className.left(arguments);
+}
+
 QString simpleName(const QString &className)
 {
-    QString name = className.section(u'.', -1).section(u'+', -1);
-    const auto generic = name.indexOf(QRegularExpression(u"[`<]"_s));
-    return generic < 0 ? name : name.left(generic);
+    return bareName(className).section(u'.', -1).section(u'+', -1);
+}
+
+QString namespaceOf(const QString &className)
+{
+    const QString name = bareName(className);
+    return name.left(std::max<qsizetype>(0, name.lastIndexOf(u'.')));
 }
 
 } // namespace
@@ -31,9 +44,14 @@ TestOwnership::TestOwnership(QString path, const QByteArray &content)
     static const QRegularExpression declaration(u"\\b(?:class|record|struct)\\s+([A-Za-z_]\\w*)"_s);
     // A class that only a comment or a text names is declared elsewhere: its tests are not this file's.
     const QString text = QString::fromUtf8(content);
-    auto it = declaration.globalMatch(m_path.endsWith(u".cs"_s) ? toolchain::maskCSharp(text) : text);
+    const bool csharp = m_path.endsWith(u".cs"_s);
+    const QString code = csharp ? toolchain::maskCSharp(text) : text;
+    auto it = declaration.globalMatch(code);
     while (it.hasNext())
         m_classes.append(it.next().captured(1));
+    static const QRegularExpression space(u"\\bnamespace\\s+([A-Za-z_][\\w.]*)"_s);
+    for (auto spaces = space.globalMatch(csharp ? code : QString()); spaces.hasNext();)
+        m_namespaces.append(spaces.next().captured(1));
 }
 
 bool TestOwnership::owns(const domain::TestCase &test) const
@@ -46,7 +64,14 @@ bool TestOwnership::owns(const domain::TestCase &test) const
         return name == m_module || name.startsWith(m_module + u'.') || m_module.endsWith(u'.' + name)
             || (name.contains(u'.') && m_module.endsWith(u'.' + name.section(u'.', 0, -2)));
     }
-    return m_classes.contains(simpleName(test.className));
+    if (!m_classes.contains(simpleName(test.className)))
+        return false;
+    // Two files may declare classes of one name: whose namespace it is tells them apart.
+    const QString space = namespaceOf(test.className);
+    return m_namespaces.isEmpty() || space.isEmpty()
+        || std::any_of(m_namespaces.begin(), m_namespaces.end(), [&space](const QString &declared) {
+               return space == declared || space.endsWith(u'.' + declared);
+           });
 }
 
 bool TestOwnership::ownsKey(const QString &key) const

@@ -25,6 +25,7 @@ private:
     QString m_path;
     QString m_module; ///< "tests.test_money" of tests/test_money.py; empty for other languages
     QStringList m_classes; ///< simple names of declared classes
+    QStringList m_namespaces; ///< as declared, without those they are nested in
 };
 
 /// The part of a test's key that theory rows and parameters share; a fixture's own parameters stay.

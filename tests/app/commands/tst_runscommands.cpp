@@ -80,6 +80,8 @@ private Q_SLOTS:
     void aHalfMadeRunIsListedAndRemoved_data();
     void aHalfMadeRunIsListedAndRemoved();
     void aRunThatIsBeingMadeIsLeftAlone();
+    void aPlanThatNoRunCanBeginWithNamesItsFile_data();
+    void aPlanThatNoRunCanBeginWithNamesItsFile();
     void removingTheFolderOfAllRunsIsRefused_data();
     void removingTheFolderOfAllRunsIsRefused();
 };
@@ -152,6 +154,34 @@ void TestRunsCommands::aRunThatIsBeingMadeIsLeftAlone()
     QCOMPARE(removed.code, 2);
     QVERIFY2(removed.err.contains("holds this run"), removed.err.constData());
     QVERIFY(QFileInfo::exists(folder));
+}
+
+void TestRunsCommands::aPlanThatNoRunCanBeginWithNamesItsFile_data()
+{
+    QTest::addColumn<QByteArray>("plan");
+    QTest::addColumn<QByteArray>("said");
+    const QByteArray steps = R"("projectName":"p","steps":[{"id":"a","title":"a","description":"d","file":"a.txt"}]})";
+    QTest::newRow("language") << R"({"task":"t","language":"cobol",)" + steps << QByteArray("language: expected");
+    QTest::newRow("scaffold") << R"({"task":"t","language":"text","scaffold":"classlib",)" + steps
+                              << QByteArray("scaffold: expected none");
+}
+
+void TestRunsCommands::aPlanThatNoRunCanBeginWithNamesItsFile()
+{
+    QFETCH(QByteArray, plan);
+    QFETCH(QByteArray, said);
+    const Home home;
+    home.put(u"../files/plan.json"_s, plan);
+    home.put(u"../files/answers.jsonl"_s, {});
+    home.put(
+        u"../files/models.json"_s,
+        R"({"endpoints":[{"id":"e","kind":"scripted","file":"answers.jsonl"}],"models":[{"id":"m","endpoint":"e","name":"m"}],"roles":{"thinker":"m","generator":"m"}})");
+    const QString files = QDir::cleanPath(home.locations.runs() + u"/../files"_s);
+    const Said ran = home.ask(
+        {u"run"_s, files + u"/plan.json"_s, u"--workspace"_s, files, u"--models"_s, files + u"/models.json"_s});
+    QCOMPARE(ran.code, 2);
+    QVERIFY2(ran.err.contains(files.toUtf8() + "/plan.json: " + said), ran.err.constData());
+    QCOMPARE(QDir(home.locations.runs()).entryList(QDir::Dirs | QDir::NoDotAndDotDot), QStringList{u"good"_s});
 }
 
 void TestRunsCommands::removingTheFolderOfAllRunsIsRefused_data()

@@ -36,6 +36,8 @@ void TestTestOwnership::csharp_data()
     QTest::newRow("record") << u"Shop.Tests.Row"_s << true;
     QTest::newRow("another") << u"Shop.Tests.OrderTests"_s << false;
     QTest::newRow("a name that only ends alike") << u"Shop.Tests.MyCartTests"_s << false;
+    QTest::newRow("the same name in another namespace") << u"Bank.Tests.CartTests"_s << false;
+    QTest::newRow("a fixture with arguments") << u"Shop.Tests.CartTests(1.5d)"_s << true;
     QTest::newRow("none") << QString() << false;
 }
 
