@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/ladder/ladderestimate.h"
 
-#include "domain/money.h"
 #include "models/chatmodel.h"
 
 #include <QCoreApplication>
 #include <QJsonObject>
 
+#include <algorithm>
 #include <cmath>
 
 namespace stepladder::ui {
@@ -39,23 +39,70 @@ QString purposeOf(RungKind kind)
     }
 }
 
-/// Who would be asked, once for each call.
-QList<const Model *> playersOf(const Rung &rung, const LadderGround &ground, const QString &best)
+/// As the engine has them where the ladder names none.
+QStringList usualRoles(RungKind kind)
+{
+    switch (kind) {
+    case RungKind::Analyze:
+    case RungKind::Rethink:
+        return {u"thinker"_s};
+    case RungKind::Ensemble:
+        return {u"generator"_s, u"reviewer"_s, u"premium"_s};
+    case RungKind::Human:
+        return {u"premium"_s};
+    default:
+        return {u"generator"_s};
+    }
+}
+
+MicroUsd priceOfCall(const Model &model, double input, double output)
+{
+    return models::priceOf(model.price, {.input = std::llround(input), .output = std::llround(output)});
+}
+
+} // namespace
+
+QList<const Model *> rungPlayers(const Rung &rung, const LadderGround &ground, const QString &best)
 {
     QList<const Model *> players;
-    if (!ground.models)
+    if (!ground.models || rung.kind == RungKind::Stub)
         return players;
-    QStringList roles = rung.roles;
-    if (roles.isEmpty())
-        roles.append(rung.kind == RungKind::Analyze || rung.kind == RungKind::Rethink ? u"thinker"_s : u"generator"_s);
+    QStringList roles = rung.roles.isEmpty() ? usualRoles(rung.kind) : rung.roles;
+    // All of them are asked at once, or one after the other; elsewhere the first plays.
+    if (rung.kind != RungKind::Ensemble && rung.kind != RungKind::Collaborate)
+        roles = {roles.first()};
     for (const QString &role : std::as_const(roles)) {
         const Model *played = role == u"best"_s && !best.isEmpty() ? ground.models->model(best) : nullptr;
-        players.append(played ? played : ground.models->playerOf(role == u"best"_s ? u"generator"_s : role));
+        if (!played)
+            played = ground.models->playerOf(role == u"best"_s ? u"generator"_s : role);
+        // At one temperature, asking the same model again would bring the same.
+        if (rung.kind != RungKind::Ensemble || !rung.temperature || !players.contains(played))
+            players.append(played);
     }
     return players;
 }
 
-} // namespace
+UsualCall usualCall(RungKind kind, const UsualCalls &usual)
+{
+    return usual.value(purposeOf(kind));
+}
+
+TryCost costOf(const Rung &rung, const QList<const Model *> &players, const UsualCalls &usual)
+{
+    const auto priced = [](const Model *player) { return player && player->price.known(); };
+    if (players.isEmpty() || !std::all_of(players.begin(), players.end(), priced))
+        return {};
+    const UsualCall call = usualCall(rung.kind, usual);
+    TryCost cost{.usual = {}, .most = 0};
+    if (call.calls > 0)
+        cost.usual = 0;
+    for (const Model *player : players) {
+        *cost.most += priceOfCall(*player, player->contextTokens, player->maxOutputTokens);
+        if (cost.usual)
+            *cost.usual += priceOfCall(*player, call.input, call.output);
+    }
+    return cost;
+}
 
 UsualCalls usualCalls(const QList<domain::Entry> &settled)
 {
@@ -86,7 +133,7 @@ RungEstimate estimateOf(const Rung &rung, const LadderGround &ground, const QStr
         estimate.words = LadderEstimate::tr("A person has %1 to answer.").arg(estimate.note);
         return estimate;
     }
-    const QList<const Model *> players = playersOf(rung, ground, best);
+    const QList<const Model *> players = rungPlayers(rung, ground, best);
     QStringList names;
     for (const Model *player : players) {
         if (player && !names.contains(player->id))
@@ -99,16 +146,9 @@ RungEstimate estimateOf(const Rung &rung, const LadderGround &ground, const QStr
     if (!names.isEmpty())
         estimate.words = LadderEstimate::tr("It would ask %1.").arg(names.join(u", "_s));
 
-    const UsualCall usual = ground.usual.value(purposeOf(rung.kind));
-    MicroUsd cost = 0;
-    bool known = usual.calls > 0 && !players.isEmpty();
-    for (const Model *player : players) {
-        known = known && player && player->price.known();
-        if (known)
-            cost += models::priceOf(player->price,
-                                    {.input = std::llround(usual.input), .output = std::llround(usual.output)});
-    }
-    if (known && cost > 0) {
+    const MicroUsd cost = costOf(rung, players, ground.usual).usual.value_or(0);
+    if (cost > 0) {
+        const UsualCall usual = usualCall(rung.kind, ground.usual);
         notes.append(LadderEstimate::tr("~%1").arg(domain::usdText(cost)));
         estimate.words += u' '
             + LadderEstimate::tr("About %1 a try, at %2 tokens in and %3 out: the mean of this run's calls (n = %4).")

@@ -4,6 +4,7 @@
 
 #include "ui/guidance/waitingwindow.h"
 #include "ui/history/comparewindow.h"
+#include "ui/ladders/laddereditor.h"
 #include "ui/main/closequestion.h"
 #include "ui/main/commandpalette.h"
 #include "ui/main/requestnews.h"
@@ -221,6 +222,8 @@ void MainWindow::showError(const domain::Error &error)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (m_ladders && !m_ladders->mayClose())
+        return event->ignore();
     QList<RunPage *> busy;
     QStringList names;
     for (RunPage *page : pages()) {

@@ -20,6 +20,7 @@ class QToolButton;
 
 namespace stepladder::ui {
 
+class LadderEditor;
 class RequestNews;
 class RunPage;
 class StartArea;
@@ -67,6 +68,7 @@ private:
     void showWaiting();
     void fillRunMenus();
     void choosePrograms();
+    void showLadders();
     void addPage(OpenRun *run);
     void closePage(int index);
     void pageChanged();
@@ -93,6 +95,7 @@ private:
     QList<QAction *> m_runActions;
     WaitingRequests *m_waiting = nullptr;
     QPointer<WaitingWindow> m_waitingWindow;
+    QPointer<LadderEditor> m_ladders;
     QToolButton *m_badge = nullptr; ///< how many questions wait, over all runs
     QByteArray m_layout;
     bool m_closing = false;

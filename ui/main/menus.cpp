@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/guidance/waitingrequests.h"
 #include "ui/guidance/waitingwindow.h"
+#include "ui/ladders/laddereditor.h"
 #include "ui/main/commandpalette.h"
 #include "ui/main/mainwindow.h"
 #include "ui/main/runbar.h"
@@ -101,6 +102,7 @@ void MainWindow::makeMenus()
     });
     makeThemeMenu(*view.addMenu(tr("C&olours")));
     add(view, tr("&Editor and Terminal…"), {}, [this] { choosePrograms(); });
+    add(view, tr("&Ladders…"), Qt::CTRL | Qt::SHIFT | Qt::Key_L, [this] { showLadders(); });
     m_docksMenu = view.addMenu(tr("&Panes"));
     connect(m_docksMenu, &QMenu::aboutToShow, this, [this] {
         m_docksMenu->clear();
@@ -196,6 +198,18 @@ void MainWindow::choosePrograms()
     auto *dialog = new ProgramsDialog(m_locations, m_theme, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->show();
+}
+
+void MainWindow::showLadders()
+{
+    if (!m_ladders) {
+        m_ladders = new LadderEditor(m_locations, m_theme, this);
+        m_ladders->setAttribute(Qt::WA_DeleteOnClose);
+        connect(m_ladders, &LadderEditor::laddersChanged, m_start, &StartArea::readLadders);
+    }
+    m_ladders->show();
+    m_ladders->raise();
+    m_ladders->activateWindow();
 }
 
 void MainWindow::makeThemeMenu(QMenu &menu)

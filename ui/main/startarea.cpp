@@ -70,6 +70,13 @@ bool StartArea::runFailed(const domain::Error &error)
     return true;
 }
 
+void StartArea::readLadders()
+{
+    m_page->readLadders();
+    for (int i = 1; i < count(); ++i)
+        static_cast<PlanEditor *>(widget(i))->readLadders();
+}
+
 /// Nothing is asked: what was written is a draft, and the start page offers it.
 void StartArea::closeEditor(int index)
 {

@@ -30,6 +30,9 @@ public:
     /// The same could not begin: says so at its plan. False: none was approved here.
     bool runFailed(const domain::Error &error);
 
+    /// Ladders were added, changed or taken away.
+    void readLadders();
+
 Q_SIGNALS:
     void openRun(const QString &id);
     void resumeRun(const QString &id);

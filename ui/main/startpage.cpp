@@ -146,7 +146,7 @@ QWidget *StartPage::makeForm()
     add(u"ladder"_s, choiceField(u"ladder"_s, tr("La&dder"), m_theme, [this](const QVariant &chosen) {
             m_draft.ladder = chosen.toString();
         }));
-    setChoices(m_fields[u"ladder"_s], ladderChoices(m_locations));
+    readLadders();
     add(u"models"_s,
         pathField(u"models"_s, tr("&Models"), false, tr("Models (*.json)"), m_theme, [this](const QString &typed) {
             m_draft.modelsFile = typed;
@@ -275,6 +275,12 @@ void StartPage::refreshButtons()
     const RecentRun *run = currentRun();
     m_open->setEnabled(run && run->standing != Standing::Gone);
     m_resume->setEnabled(run && run->canResume());
+}
+
+void StartPage::readLadders()
+{
+    setChoices(m_fields[u"ladder"_s], ladderChoices(m_locations));
+    setChoice(m_fields[u"ladder"_s], m_draft.ladder);
 }
 
 void StartPage::lookForModels()

@@ -39,6 +39,7 @@ public:
     void openPlanFile(const QString &file);
     /// Reads anew which plans were begun.
     void refreshDrafts();
+    void readLadders();
 
 Q_SIGNALS:
     void openRun(const QString &id);

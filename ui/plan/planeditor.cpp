@@ -303,6 +303,11 @@ void PlanEditor::setBusy(bool busy)
     refreshFoot();
 }
 
+void PlanEditor::readLadders()
+{
+    m_runForm->readLadders();
+}
+
 void PlanEditor::showError(const domain::Error &error)
 {
     m_busy = false;

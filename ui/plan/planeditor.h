@@ -45,6 +45,8 @@ public:
     void saveFile(const QString &file);
     /// The run is being started: nothing can be approved meanwhile.
     void setBusy(bool busy);
+    /// Ladders were added, changed or taken away.
+    void readLadders();
     void showError(const domain::Error &error);
     /// The run has begun: the draft has done its duty.
     void forgetDraft();

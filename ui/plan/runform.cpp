@@ -99,12 +99,6 @@ RunForm::RunForm(PlanDocument &document, storage::Locations locations, const The
     add(u"run.ladder"_s, choiceField(u"ladder"_s, tr("&Ladder"), theme, [this](const QVariant &chosen) {
             m_document.change(tr("Change the ladder"), [&](PlanDraft &draft) { draft.ladder = chosen.toString(); });
         }));
-    const auto ladders = ladderChoices(m_locations);
-    for (const auto &[title, id] : ladders) {
-        if (const auto ladder = engine::readLadder(m_locations, id.toString()))
-            m_ladders.insert(id.toString(), *ladder);
-    }
-    setChoices(m_fields[u"run.ladder"_s], ladders);
     add(u"run.ensemble"_s, check(u"ensemble"_s, tr("L1: ask several models at once"), &PlanDraft::noEnsemble, false));
     add(u"run.expert"_s, check(u"expert"_s, tr("L2: ask an expert"), &PlanDraft::noExpert, false));
     add(u"run.human"_s, check(u"human"_s, tr("L3: ask a person"), &PlanDraft::noHuman, false));
@@ -127,6 +121,18 @@ RunForm::RunForm(PlanDocument &document, storage::Locations locations, const The
     add(u"run.allowLarge"_s, check(u"allowLarge"_s, tr("Take a workspace of over 2 GB"), &PlanDraft::allowLarge, true));
     column->addStretch(1);
     connect(&document, &PlanDocument::changed, this, &RunForm::refresh);
+    readLadders();
+}
+
+void RunForm::readLadders()
+{
+    const auto ladders = ladderChoices(m_locations);
+    m_ladders.clear();
+    for (const auto &[title, id] : ladders) {
+        if (const auto ladder = engine::readLadder(m_locations, id.toString()))
+            m_ladders.insert(id.toString(), *ladder);
+    }
+    setChoices(m_fields[u"run.ladder"_s], ladders);
     refresh();
 }
 

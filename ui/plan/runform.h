@@ -28,6 +28,8 @@ public:
     /// By the name of its fault: "run.workspace".
     FormField *field(const QString &name) const { return m_fields.value(name); }
 
+    void readLadders();
+
 private:
     FormField *line(const QString &name, const QString &label, QString PlanDraft::*member);
     FormField *check(const QString &name, const QString &label, bool PlanDraft::*member, bool on);

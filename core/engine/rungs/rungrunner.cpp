@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/rungs/rungrunner.h"
 
+#include "engine/control/rungkinds.h"
 #include "engine/rungs/analyzerung.h"
 #include "engine/rungs/ensemblerung.h"
 #include "engine/rungs/expertrung.h"
@@ -11,6 +12,11 @@
 #include "engine/rungs/stubrung.h"
 
 namespace stepladder::engine {
+
+bool hasRung(domain::RungKind kind)
+{
+    return kind != domain::RungKind::Collaborate;
+}
 
 std::unique_ptr<RungRunner> makeRung(domain::RungKind kind, RungTools tools)
 {
