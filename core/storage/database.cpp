@@ -3,10 +3,14 @@
 #include "storage/database.h"
 
 #include <QFileInfo>
+#include <QHash>
 #include <QSqlError>
 #include <QStorageInfo>
 #include <QUrl>
 #include <QUuid>
+
+#include <algorithm>
+#include <mutex>
 
 #include <sys/resource.h>
 
@@ -29,6 +33,47 @@ bool looksLikeADatabase(const QString &name)
     constexpr qint64 kHeader = 100;
     return file.open(QIODevice::ReadOnly) && file.read(kHeader).startsWith(QByteArray("SQLite format 3\0", 16))
         && file.size() >= kHeader;
+}
+
+/// Files that this process has connections to. Whoever closes a file gives up every lock that its process has on it
+/// (fcntl), SQLite's too: another process then takes itself for the last one, and takes the WAL away under ours. So a
+/// file is only looked into where no connection of ours is open.
+class OpenFiles
+{
+public:
+    /// False: what lies there is no database. Else released() has to follow.
+    bool acquired(const QString &connection, const QString &file)
+    {
+        const std::lock_guard lock(m_mutex);
+        const bool isOpen = std::find(m_files.cbegin(), m_files.cend(), file) != m_files.cend();
+        if (!isOpen && QFileInfo(file).isFile() && !looksLikeADatabase(file))
+            return false;
+        m_files.insert(connection, file);
+        return true;
+    }
+    void released(const QString &connection)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_files.remove(connection);
+    }
+
+private:
+    std::mutex m_mutex;
+    QHash<QString, QString> m_files; ///< connection → file
+};
+
+OpenFiles &openFiles()
+{
+    static OpenFiles files;
+    return files;
+}
+
+/// One name for a file, whatever links lead to its folder.
+QString oneName(const QString &file)
+{
+    const QFileInfo info(file);
+    const QString folder = QFileInfo(info.absolutePath()).canonicalFilePath();
+    return folder.isEmpty() ? info.absoluteFilePath() : folder + u'/' + info.fileName();
 }
 
 /// Whether a file could not grow by a page where \p file lies.
@@ -108,6 +153,7 @@ Database::~Database()
     m_db.close();
     m_db = {};
     QSqlDatabase::removeDatabase(m_connection);
+    openFiles().released(m_connection);
 }
 
 Result<std::unique_ptr<Database>> Database::open(const QString &file, Access access)
@@ -116,12 +162,13 @@ Result<std::unique_ptr<Database>> Database::open(const QString &file, Access acc
         return domain::fail(ErrorKind::NotFound, u"%1: there is no such file"_s.arg(file));
     if (QFileInfo::exists(file) && !QFileInfo(file).isReadable())
         return domain::fail(ErrorKind::Io, u"%1: it may not be read"_s.arg(file));
-    if (QFileInfo(file).isFile() && !looksLikeADatabase(file))
+    const QString connection = QUuid::createUuid().toString(QUuid::Id128);
+    if (!openFiles().acquired(connection, oneName(file)))
         return domain::fail(ErrorKind::Corrupt, u"%1: file is not a database"_s.arg(file));
     // Without anything in its WAL a file is complete: read as immutable, SQLite puts no files beside it.
     if (access == Access::Inspect && QFileInfo(file + u"-wal"_s).size() > 0)
         access = Access::ReadOnly;
-    std::unique_ptr<Database> db(new Database(file, QUuid::createUuid().toString(QUuid::Id128)));
+    std::unique_ptr<Database> db(new Database(file, connection));
     db->m_db = QSqlDatabase::addDatabase(u"QSQLITE"_s, db->m_connection);
     if (!db->m_db.isValid())
         return domain::fail(ErrorKind::MissingTool,

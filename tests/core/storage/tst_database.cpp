@@ -4,6 +4,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -39,6 +40,7 @@ private Q_SLOTS:
     void fullSyncIsSwitched();
     void finishedQueriesLetCheckpointsPass();
     void connectionsAreRemoved();
+    void anotherProcessLeavesTheWalOfAnOpenFile();
 };
 
 #define OK(...)                                                                                                        \
@@ -330,6 +332,32 @@ void TestDatabase::connectionsAreRemoved()
         OK(db->run(u"SELECT 1"_s));
     }
     QCOMPARE(QSqlDatabase::connectionNames().size(), before);
+}
+
+/// Looking into a file that was open already gave up its locks: another process, closing it, took the WAL away, and
+/// what was written from then on was lost to everybody.
+void TestDatabase::anotherProcessLeavesTheWalOfAnOpenFile()
+{
+    const QTemporaryDir home;
+    const QString file = home.filePath(u"index.sqlite"_s);
+    const auto first = Database::open(file, Database::Access::ReadWrite);
+    OK(first);
+    OK((*first)->migrate({"CREATE TABLE t (n INTEGER);"}));
+    OK(Database::open(file, Database::Access::ReadWrite)); // opened and closed, as every reader does
+    const auto count = [&file] {
+        QProcess other;
+        other.start(u"/usr/bin/python3"_s,
+                    {u"-c"_s,
+                     u"import sqlite3, sys\nc = sqlite3.connect(sys.argv[1])\n"
+                     "print(c.execute('SELECT count(*) FROM t').fetchone()[0])\nc.close()"_s,
+                     file});
+        other.waitForFinished();
+        return other.readAllStandardOutput().trimmed();
+    };
+    QCOMPARE(count(), "0");
+    QVERIFY(QFile::exists(file + u"-wal"_s));
+    OK((*first)->run(u"INSERT INTO t VALUES (1)"_s));
+    QCOMPARE(count(), "1");
 }
 
 QTEST_GUILESS_MAIN(TestDatabase)
