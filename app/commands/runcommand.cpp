@@ -18,7 +18,7 @@ namespace {
 void addOptions(QCommandLineParser &parser)
 {
     parser.addOptions({{u"workspace"_s, u"the folder to work on"_s, u"DIR"_s},
-                       {u"ladder"_s, u"the ladder (never-surrender)"_s, u"NAME"_s},
+                       {u"ladder"_s, u"the ladder, by name or file (never-surrender)"_s, u"NAME"_s},
                        {u"models"_s, u"the models file"_s, u"FILE"_s},
                        {u"budget"_s, u"cap of the run in dollars"_s, u"USD"_s},
                        {u"budget-call"_s, u"cap of a call in dollars"_s, u"USD"_s},

@@ -15,6 +15,7 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFile>
 
 #include <thread>
 
@@ -208,8 +209,24 @@ RunOutcome RunController::wait()
     return d->outcome;
 }
 
+namespace {
+
+Result<domain::Ladder> ladderIn(const QByteArray &text, const QString &where)
+{
+    const auto json = domain::parseJsonObject(text, where);
+    return json ? domain::ladderFromJson(*json, where) : domain::fail(json.error());
+}
+
+} // namespace
+
 Result<domain::Ladder> readLadder(const storage::Locations &locations, const QString &id)
 {
+    if (id.endsWith(u".json"_s)) { // a file of the user's own; names of ladders have no dot
+        QFile file(id);
+        if (!file.open(QIODevice::ReadOnly))
+            return domain::fail(ErrorKind::BadInput, u"the ladder %1: %2"_s.arg(id, file.errorString()));
+        return ladderIn(file.readAll(), id);
+    }
     const storage::Resources resources(locations);
     const QString name = u"ladders/%1.json"_s.arg(id);
     const auto text = resources.read(name);
@@ -220,10 +237,7 @@ Result<domain::Ladder> readLadder(const storage::Locations &locations, const QSt
         return domain::fail(ErrorKind::BadInput,
                             u"there is no ladder \"%1\": expected one of %2"_s.arg(id, known.join(u", "_s)));
     }
-    const auto json = domain::parseJsonObject(*text, resources.origin(name));
-    if (!json)
-        return domain::fail(json.error());
-    return domain::ladderFromJson(*json, resources.origin(name));
+    return ladderIn(*text, resources.origin(name));
 }
 
 namespace {

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void applyWithNothingAcceptedWritesNothingAndSaysSo();
     void theUsersTreeIsUntouchedUntilApply();
     void twoControllersCannotRunTheSameRun();
+    void aLadderMayBeAFile();
     void badRequestsAreOneLine();
     void everyEntryFitsItsSchema();
 
@@ -584,6 +585,29 @@ void TestWholeRun::twoControllersCannotRunTheSameRun()
     QVERIFY(refused.error().kind == domain::ErrorKind::Locked);
     first.pause();
     QCOMPARE(first.wait().pauseKind, u"interrupted"_s);
+}
+
+void TestWholeRun::aLadderMayBeAFile()
+{
+    RunFixture f;
+    const QString file = f.workspace() + u"/../one.json"_s;
+    const auto write = [&file](const QByteArray &text) {
+        QFile ladder(file);
+        QVERIFY(ladder.open(QIODevice::WriteOnly));
+        ladder.write(text);
+    };
+    engine::StartRequest request = f.request(f.plan({u"a.txt"_s}));
+    request.ladder = file;
+    f.run(request);
+    QVERIFY2(f.lastError().message.startsWith(u"the ladder "_s + file), qPrintable(f.lastError().message));
+    write(R"({"id":"one","rungs":[{"id":"first","kind":"generate","roles":["nobody"]}]})");
+    f.run(request);
+    QVERIFY2(f.lastError().message.contains(u"rungs[0].roles"_s), qPrintable(f.lastError().message));
+    write(R"({"id":"one","rungs":[{"id":"first","kind":"generate","roles":["generator"]}]})");
+    f.script({{u"purpose"_s, u"generate"_s}}, f.block(u"a.txt"_s, u"a line"_s));
+    QVERIFY(f.run(request).finished.status == RunStatus::Accepted);
+    // It is pinned like any other: a run knows no file.
+    QCOMPARE(f.entries({u"run.started"_s}).first().data[u"ladder"][u"id"].toString(), u"one"_s);
 }
 
 void TestWholeRun::badRequestsAreOneLine()
