@@ -6,6 +6,7 @@
 #include <QHash>
 #include <QSqlError>
 #include <QStorageInfo>
+#include <QThread>
 #include <QUrl>
 #include <QUuid>
 
@@ -22,6 +23,9 @@ using domain::ErrorKind;
 using domain::Result;
 
 namespace {
+
+constexpr int kOpenTries = 500; ///< of ten milliseconds
+constexpr int kOpenPauseMs = 10;
 
 /// What is no SQLite file is told apart before SQLite sees it: it takes the WAL beside an emptied file for a leftover
 /// and deletes it, and with it the only copy of what was written last.
@@ -185,7 +189,13 @@ Result<std::unique_ptr<Database>> Database::open(const QString &file, Access acc
         ? QStringList{u"PRAGMA journal_mode=WAL"_s, u"PRAGMA synchronous=NORMAL"_s, u"PRAGMA foreign_keys=ON"_s}
         : QStringList{u"PRAGMA query_only=ON"_s, u"SELECT count(*) FROM sqlite_master"_s};
     for (const QString &pragma : pragmas) {
-        if (const auto ran = db->value(pragma); !ran)
+        auto ran = db->value(pragma);
+        // While another connection makes the file, SQLite calls it locked at once, without waiting as for all else.
+        for (int waited = 0; !ran && ran.error().message.contains(u"is locked"_s) && waited < kOpenTries; ++waited) {
+            QThread::msleep(kOpenPauseMs);
+            ran = db->value(pragma);
+        }
+        if (!ran)
             return domain::fail(ran.error());
     }
     return db;
