@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/database.h"
 
+#include <QDeadlineTimer>
 #include <QFileInfo>
 #include <QHash>
 #include <QSqlError>
@@ -24,7 +25,7 @@ using domain::Result;
 
 namespace {
 
-constexpr int kOpenTries = 500; ///< of ten milliseconds
+constexpr int kBusyMs = 5000; ///< how long a connection waits for others
 constexpr int kOpenPauseMs = 10;
 
 /// What is no SQLite file is told apart before SQLite sees it: it takes the WAL beside an emptied file for a leftover
@@ -182,16 +183,17 @@ Result<std::unique_ptr<Database>> Database::open(const QString &file, Access acc
         name = QString::fromLatin1(QUrl::fromLocalFile(name).toEncoded()) + u"?immutable=1"_s;
     db->m_db.setDatabaseName(name);
     db->m_db.setConnectOptions((access == Access::ReadWrite ? u""_s : u"QSQLITE_OPEN_READONLY;"_s)
-                               + u"QSQLITE_OPEN_URI;QSQLITE_BUSY_TIMEOUT=5000"_s);
+                               + u"QSQLITE_OPEN_URI;QSQLITE_BUSY_TIMEOUT=%1"_s.arg(kBusyMs));
     if (!db->m_db.open())
         return domain::fail(errorFrom(file, db->m_db.lastError()));
     const QStringList pragmas = access == Access::ReadWrite
         ? QStringList{u"PRAGMA journal_mode=WAL"_s, u"PRAGMA synchronous=NORMAL"_s, u"PRAGMA foreign_keys=ON"_s}
         : QStringList{u"PRAGMA query_only=ON"_s, u"SELECT count(*) FROM sqlite_master"_s};
+    // While another connection makes the file, SQLite calls it locked at once, without waiting as for all else.
+    const QDeadlineTimer patience(kBusyMs);
     for (const QString &pragma : pragmas) {
         auto ran = db->value(pragma);
-        // While another connection makes the file, SQLite calls it locked at once, without waiting as for all else.
-        for (int waited = 0; !ran && ran.error().message.contains(u"is locked"_s) && waited < kOpenTries; ++waited) {
+        while (!ran && ran.error().kind == ErrorKind::Locked && !patience.hasExpired()) {
             QThread::msleep(kOpenPauseMs);
             ran = db->value(pragma);
         }

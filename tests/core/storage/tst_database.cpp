@@ -8,6 +8,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <mutex>
+#include <thread>
+#include <vector>
+
 #include <atomic>
 #include <thread>
 
@@ -41,6 +45,7 @@ private Q_SLOTS:
     void finishedQueriesLetCheckpointsPass();
     void connectionsAreRemoved();
     void anotherProcessLeavesTheWalOfAnOpenFile();
+    void whoMakesAFileAtOnceWaitsForTheOther();
 };
 
 #define OK(...)                                                                                                        \
@@ -358,6 +363,30 @@ void TestDatabase::anotherProcessLeavesTheWalOfAnOpenFile()
     QVERIFY(QFile::exists(file + u"-wal"_s));
     OK((*first)->run(u"INSERT INTO t VALUES (1)"_s));
     QCOMPARE(count(), "1");
+}
+
+/// SQLite calls a file locked at once while another connection turns its WAL on: a notification was lost for it.
+void TestDatabase::whoMakesAFileAtOnceWaitsForTheOther()
+{
+    constexpr int kAtOnce = 6;
+    for (int round = 0; round < 40; ++round) {
+        const QTemporaryDir home;
+        const QString file = home.filePath(u"queue.sqlite"_s);
+        std::mutex mutex;
+        QStringList faults;
+        {
+            std::vector<std::jthread> threads;
+            for (int i = 0; i < kAtOnce; ++i)
+                threads.emplace_back([&] {
+                    const auto db = Database::open(file, Database::Access::ReadWrite);
+                    const auto made = db ? (*db)->migrate({"CREATE TABLE t (n INTEGER);"}) : domain::fail(db.error());
+                    const std::lock_guard lock(mutex);
+                    if (!made)
+                        faults.append(made.error().message);
+                });
+        }
+        QVERIFY2(faults.isEmpty(), qPrintable(faults.join(u'\n')));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestDatabase)
