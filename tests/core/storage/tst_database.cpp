@@ -237,6 +237,7 @@ void TestDatabase::migrationsOfManyAtOnce()
     const Folder f;
     std::atomic<int> failures = 0;
     std::vector<std::thread> threads;
+    threads.reserve(8);
     for (int t = 0; t < 8; ++t) {
         threads.emplace_back([&] {
             const auto db = Database::open(f.file, Database::Access::ReadWrite);
@@ -376,6 +377,7 @@ void TestDatabase::whoMakesAFileAtOnceWaitsForTheOther()
         QStringList faults;
         {
             std::vector<std::jthread> threads;
+            threads.reserve(kAtOnce);
             for (int i = 0; i < kAtOnce; ++i)
                 threads.emplace_back([&] {
                     const auto db = Database::open(file, Database::Access::ReadWrite);
